@@ -1,0 +1,54 @@
+// The text of a scenario in one language, parsed from its en.md or zh.md. The format:
+//
+//   # Title
+//   ## Goal            one short paragraph
+//   ## Prediction      a question; then a list: "- [ ] choice", the right one "- [x] choice". A heading
+//                      "### variant-name" starts the question of one variant; what stands before is for all others.
+//   ## Watch           a list: what to look at while it runs
+//   ## Explanation     paragraphs, shown after the prediction. "### variant-name" as above.
+//   ## Hints           a numbered list, shown one at a time
+//   ## Variants        a list: "- variant-name: short name. One sentence." 
+//   ## Params          a list: "- param-name: short name"
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lockstep {
+
+struct Prediction {
+  std::string question;
+  std::vector<std::string> choices;
+  std::size_t right = 0;  ///< index of the right choice
+};
+
+struct LessonVariant {
+  std::string title;     ///< "no lock"
+  std::string sentence;  ///< what is different
+};
+
+struct Lesson {
+  std::string title;
+  std::string goal;
+  std::vector<std::string> watch;
+  std::vector<std::string> hints;
+  std::map<std::string, LessonVariant, std::less<>> variants;
+  std::map<std::string, std::string, std::less<>> params;
+  std::map<std::string, Prediction, std::less<>> predictions;   ///< "" = for all variants without their own
+  std::map<std::string, std::string, std::less<>> explanations;  ///< paragraphs separated by a blank line; "" as above
+
+  const Prediction* prediction(std::string_view variant) const;
+  const std::string* explanation(std::string_view variant) const;
+};
+
+/// Parses a lesson; a sentence in `error` says what is missing or malformed and in which line.
+std::optional<Lesson> parse_lesson(std::string_view markdown, std::string& error);
+/// The lesson of a scenario: language is "en" or "zh". Parsed once and kept.
+const Lesson& lesson(std::string_view scenario_id, std::string_view language);
+/// "scenario.cpp" or "listing.py" of a scenario, as lines without their ends.
+const std::vector<std::string_view>& source_lines(std::string_view scenario_id, std::string_view file);
+
+}  // namespace lockstep
