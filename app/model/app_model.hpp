@@ -1,0 +1,109 @@
+// Everything the window shows, without the window: views read it and send commands; nothing else changes it.
+//
+// One thread uses it. A view that draws never changes the model: it sends a command, which is carried out
+// between two frames, so that references into the trace stay good while a frame is built.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/model/command.hpp"
+#include "app/model/run_controller.hpp"
+#include "app/model/settings.hpp"
+#include "app/model/timeline_state.hpp"
+#include "core/scenario/lesson.hpp"
+#include "core/scenario/scenario.hpp"
+
+namespace lockstep {
+
+/// What is emphasised in every view.
+struct Selection {
+  WorkerId worker = kNoWorker;
+  ObjectId object = kNoObject;
+  EventIndex event = kNoEvent;
+  friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+/// What is open on top of the panes.
+struct Overlays {
+  bool help = false;
+  bool debug = false;
+  bool find_in_run = false;
+  bool go_to_time = false;
+  bool focus_library_search = false;  ///< the library takes the keyboard and sets it back
+};
+
+/// A sentence for the learner that goes away by itself (or with Esc).
+struct Notice {
+  std::string text;
+  bool error = false;
+  double shown_for = 0;  ///< seconds so far
+};
+
+class AppModel {
+ public:
+  explicit AppModel(Settings initial = {}, std::function<void()> wake = {});
+
+  Settings settings;  ///< language, theme, sizes …; saved by the shell when it changes
+  RunController run;
+  TimelineState timeline;
+  Selection selection;
+  Overlays overlays;
+  std::vector<Notice> notices;
+  bool wants_to_quit = false;
+
+  // --- commands ---
+  /// Carries it out now; not while a frame is built.
+  void apply(const Command& command);
+  /// Carries it out after the frame. What views use.
+  void send(Command command) { sent_.push_back(std::move(command)); }
+  void apply_sent();
+  /// False for what would do nothing now: the button is then disabled.
+  bool can(Action action) const;
+
+  /// Once a frame, before drawing: takes in events, moves the range, notes progress. True if anything
+  /// changed.
+  bool update(double seconds_since_last);
+
+  // --- what is chosen ---
+  const Scenario* scenario() const { return scenario_; }  ///< nullptr only if there is no scenario at all
+  const Variant* variant() const;
+  /// As typed, one entry for each param of the scenario.
+  const std::map<std::string, std::string>& params() const;
+  /// "" if the params are right, else the sentence that says what is wrong.
+  const std::string& params_error() const { return params_error_; }
+  /// The lesson of the scenario in the present language.
+  const Lesson& lesson() const;
+  const ScenarioProgress& progress(std::string_view scenario_id) const;
+  RunRequest request() const;
+  bool slow_motion() const { return operation_pause_ms_ > 0; }
+  std::int64_t operation_pause_ms() const { return operation_pause_ms_; }
+
+  // --- the moment: every view shows the state after exactly the first moment() events ---
+  EventIndex moment() const;
+  /// The playhead's time, or the run's clock when following the newest.
+  RunTime moment_time() const;
+  /// True when the moment is the newest and moves on by itself.
+  bool at_newest() const { return !timeline.playhead(); }
+  WorkerView worker(WorkerId id) const { return run.store().worker_after(id, moment()); }
+  ObjectView object(ObjectId id) const { return run.store().object_after(id, moment()); }
+
+  void notify(std::string text, bool error = false);
+
+ private:
+  friend class CommandHandler;
+  void choose(const Scenario* scenario);
+  void check_params();
+  void note_progress();
+  ScenarioProgress& progress_of_current();
+  ScenarioChoice& choice();
+
+  const Scenario* scenario_ = nullptr;
+  std::string params_error_;
+  std::int64_t operation_pause_ms_ = 0;
+  std::vector<Command> sent_;
+  bool run_noted_ = false;
+};
+
+}  // namespace lockstep

@@ -1,0 +1,106 @@
+// Everything that the learner can do, as values: a key, a button, a menu and a test all send the same ones.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "app/model/settings.hpp"
+#include "app/model/timeline_state.hpp"
+#include "core/trace/store.hpp"
+
+namespace lockstep {
+
+/// Commands without an argument; these can have a key (key_table.hpp).
+enum class Action : std::uint8_t {
+  run_or_pause,  ///< starts, pauses, resumes: what is sensible now
+  restart,
+  stop,
+  slow_motion,  ///< on or off
+  slower,
+  faster,
+  run_hundred,
+  cancel_batch,
+  next_event,  ///< of the selected worker or object, else of all
+  previous_event,
+  step_forward,  ///< one event of all
+  step_back,
+  first_moment,
+  to_waker,  ///< from the selected event to the one that made it possible
+  to_woken,
+  zoom_in,
+  zoom_out,
+  pan_left,
+  pan_right,
+  fit,
+  follow_newest,
+  measure,
+  go_back,  ///< undo of navigation
+  compact_lanes,
+  find_scenario,  ///< the library's search
+  find_in_run,    ///< the timeline's search
+  go_to_time,
+  help,
+  debug_overlay,
+  language,  ///< the other one
+  theme,     ///< the next one
+  text_larger,
+  text_smaller,
+  text_normal,
+  close,  ///< what is open on top, else the selection
+  quit,
+};
+
+struct ChooseScenario {
+  std::string id;
+};
+struct ChooseVariant {
+  std::string name;
+};
+struct ChooseParam {
+  std::string name;
+  std::string value;
+};
+struct SetSpeed {
+  double speed = 1.0;
+};
+struct SetOperationPause {
+  std::int64_t ms = 0;
+};
+struct SetLanguage {
+  Language language = Language::en;
+};
+struct SetTheme {
+  ThemeName theme = ThemeName::dark;
+};
+struct SetFontScale {
+  double scale = 1.0;
+};
+struct SelectWorker {
+  WorkerId worker = kNoWorker;
+};  ///< kNoWorker: none
+struct SelectObject {
+  ObjectId object = kNoObject;
+};  ///< kNoObject: none
+struct SelectEvent {
+  EventIndex event = kNoEvent;
+};  ///< also moves the playhead to just after it
+struct MovePlayhead {
+  RunTime time = 0;
+};
+struct ShowRange {
+  TimeRange range;
+};
+struct OpenTab {
+  std::string view;
+};  ///< id of a view on the right or at the bottom
+struct Predict {
+  int choice = 0;
+};                   ///< for the present variant; only before a run shows the answer
+struct ShowHint {};  ///< one more
+
+using Command = std::variant<Action, ChooseScenario, ChooseVariant, ChooseParam, SetSpeed, SetOperationPause,
+                             SetLanguage, SetTheme, SetFontScale, SelectWorker, SelectObject, SelectEvent,
+                             MovePlayhead, ShowRange, OpenTab, Predict, ShowHint>;
+
+}  // namespace lockstep
