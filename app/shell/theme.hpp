@@ -33,6 +33,7 @@ struct Theme {
   // controls
   Color button = 0, button_hovered = 0, button_active = 0, accent = 0, accent_text = 0, selection = 0,
         line_mark = 0;
+  Color danger = 0, good = 0;
   // meaning
   Color ok = 0, warning = 0, error = 0;
   // the timeline

@@ -89,6 +89,9 @@ class Ui {
   /// One line of text that ends in … if it is wider than `width`. Returns the width drawn.
   float text_at(ImDrawList* draw, ImFont* font, ImVec2 at, Color color, std::string_view text, float width);
   float text_width(ImFont* font, std::string_view text) const;
+  /// The text in lines no wider than `width`; breaks at blanks and between Chinese characters. Views into
+  /// `text`.
+  std::vector<std::string_view> lines(std::string_view text, float width, ImFont* font) const;
 
   // --- widgets at the cursor ---
   /// A worker's badge, inline, as high as the line; click selects the worker, hovering tells its name.
@@ -130,6 +133,7 @@ class Ui {
  private:
   static std::string format(const char* text, fmt::format_args args);
   const char* counted(std::string_view key, std::int64_t n) const;
+  void wrap(std::string_view text, float width) const;  ///< in the current font and colour
 
   AppModel& model_;
   Fonts fonts_;
@@ -140,13 +144,17 @@ class Ui {
   std::unordered_map<std::type_index, std::any> states_;
   std::vector<std::string> badges_;
   int badges_generation_ = -1;
+  std::unordered_map<ImGuiID, float> card_heights_;  // of the last frame
+  std::vector<ImGuiID> card_ids_;                    // the open ones; 0 for a fixed height
+  ImGuiID tip_item_ = 0;
+  double tip_since_ = 0, tip_seen_ = 0;
   bool animates_ = false;
 };
 
 /// Pushes a font for a scope.
 class WithFont {
  public:
-  explicit WithFont(ImFont* font) { ImGui::PushFont(font); }
+  explicit WithFont(ImFont* font);
   ~WithFont() { ImGui::PopFont(); }
   WithFont(const WithFont&) = delete;
   WithFont& operator=(const WithFont&) = delete;

@@ -1,0 +1,83 @@
+// Breaking lines: Dear ImGui breaks at blanks only, Chinese has none.
+#include <string>
+
+#include "app/shell/imgui_compat.hpp"
+#include "app/shell/ui.hpp"
+
+namespace lockstep {
+namespace {
+
+/// Length in bytes of the UTF-8 character at `p`.
+std::size_t character_length(unsigned char lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xE0) return 2;
+  return lead < 0xF0 ? 3 : 4;
+}
+
+bool is_cjk(std::string_view character) {
+  return character.size() == 3 && static_cast<unsigned char>(character[0]) >= 0xE3;
+}
+
+/// Punctuation that must not begin a line.
+bool must_follow(std::string_view character) {
+  constexpr std::string_view kClosing = "，。、；：？！）》」』”’…";
+  return character.size() >= 2 && kClosing.find(character) != std::string_view::npos;
+}
+
+/// Punctuation that must not end a line.
+bool must_lead(std::string_view character) {
+  constexpr std::string_view kOpening = "（《「『“‘";
+  return character.size() >= 2 && kOpening.find(character) != std::string_view::npos;
+}
+
+/// The number of bytes of `text` (one paragraph) that fit on a line of `width`; at least one character.
+std::size_t fit(ImFont* font, std::string_view text, float width) {
+  float used = 0;
+  std::size_t at = 0, good = 0;
+  std::string_view previous;
+  while (at < text.size()) {
+    const std::string_view character =
+        text.substr(at, character_length(static_cast<unsigned char>(text[at])));
+    const bool blank = character == " ";
+    const bool may_break_before = at > 0 && !blank && !must_follow(character) && !must_lead(previous) &&
+                                  (previous == " " || is_cjk(character) || is_cjk(previous));
+    if (may_break_before) good = at;
+    const float advance = compat::text_width(font, character.data(), character.data() + character.size());
+    if (used + advance > width && !blank && at > 0) return good > 0 ? good : at;
+    used += advance;
+    at += character.size();
+    previous = character;
+  }
+  return text.size();
+}
+
+}  // namespace
+
+std::vector<std::string_view> Ui::lines(std::string_view text, float width, ImFont* font) const {
+  std::vector<std::string_view> result;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view paragraph = text.substr(begin, end - begin);
+    do {
+      const std::size_t length = fit(font, paragraph, width);
+      std::string_view line = paragraph.substr(0, length);
+      while (line.ends_with(' '))
+        line.remove_suffix(1);
+      result.push_back(line);
+      paragraph.remove_prefix(length);
+    } while (!paragraph.empty());
+    begin = end + 1;
+  }
+  return result;
+}
+
+void Ui::wrap(std::string_view text, float width) const {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, px(3)});
+  for (const std::string_view line : lines(text, width, ImGui::GetFont())) {
+    ImGui::TextUnformatted(line.data(), line.data() + line.size());
+  }
+  ImGui::PopStyleVar();
+}
+
+}  // namespace lockstep
