@@ -1,0 +1,92 @@
+// The shared memory of one run, mapped into this process.
+//
+// Thread-safe and process-safe; nothing here blocks but Guard. Exhaustion (too many workers, objects, texts) throws
+// ArenaFull with a sentence: the run ends with it, nothing else does.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "core/arena/layout.hpp"
+#include "core/platform/process.hpp"
+
+namespace lockstep {
+
+struct ArenaFull : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Arena {
+ public:
+  /// A new arena with its clock paused at 0; throws std::runtime_error if the system gives no memory.
+  static Arena create();
+  /// Maps an arena that another process created; throws if it is none or of another version.
+  static Arena attach(platform::Fd fd);
+  Arena(Arena&& other) noexcept;
+  Arena& operator=(Arena&&) = delete;
+  ~Arena();
+
+  int fd() const { return fd_.get(); }
+  ArenaHeader& header() { return *header_; }
+  const ArenaHeader& header() const { return *header_; }
+
+  WorkerSlot& worker(WorkerId id) { return header_->worker_slots[id]; }
+  ObjectSlot& object(ObjectId id) { return header_->object_slots[id]; }
+  Event* ring(WorkerId id) { return rings_ + std::size_t{id} * kRingCapacity; }
+  std::uint32_t worker_count() const { return header_->workers.load(std::memory_order_acquire); }
+  std::uint32_t object_count() const { return header_->objects.load(std::memory_order_acquire); }
+
+  /// The id of a text; equal texts have one id. A text longer than 64 KiB is cut.
+  TextId intern(std::string_view text);
+  std::string_view text(TextId id) const;
+
+  /// A new slot, not yet visible to others until its `lifecycle` / `defined` is set.
+  WorkerId allocate_worker();
+  ObjectId allocate_object();
+  /// The id of a source line. `file` and `function` are as std::source_location gives them.
+  SiteId intern_site(const char* file, const char* function, std::uint32_t line);
+  /// Room for `count` items in the pool, as an offset.
+  std::uint64_t allocate_items(std::uint32_t count);
+  QueueSlot* items(const ObjectSlot& slot) { return pool_ + slot.items; }
+
+ private:
+  Arena(platform::Fd fd, void* base);
+
+  platform::Fd fd_;
+  ArenaHeader* header_ = nullptr;
+  Event* rings_ = nullptr;
+  char* text_ = nullptr;
+  std::atomic<std::uint32_t>* text_table_ = nullptr;
+  QueueSlot* pool_ = nullptr;
+};
+
+/// Holds an object's guard. Blocks while another worker is inside (a few hundred nanoseconds). If the holder's process
+/// dies, the supervisor frees the guard with recover_object.
+class Guard {
+ public:
+  Guard(GuardWord& word, WorkerId me) : word_(word) {
+    std::uint32_t free = 0;
+    if (!word_.word.compare_exchange_strong(free, me + 1U, std::memory_order_acquire)) lock_slowly(me + 1U);
+  }
+  ~Guard() {
+    if ((word_.word.exchange(0, std::memory_order_release) & kContended) != 0) wake();
+  }
+  Guard(const Guard&) = delete;
+  Guard& operator=(const Guard&) = delete;
+
+  static constexpr std::uint32_t kContended = 0x8000'0000;
+
+ private:
+  void lock_slowly(std::uint32_t mine);
+  void wake();
+  GuardWord& word_;
+};
+
+/// After the death of `dead`, which may hold the guard of `id`: finishes the operation that it had recorded or drops the
+/// one that it had not, and frees the guard. Does nothing if it does not hold it. Called by the supervisor alone.
+void recover_object(Arena& arena, ObjectId id, WorkerId dead);
+
+}  // namespace lockstep

@@ -1,0 +1,186 @@
+// What lies in the shared memory of one run. Plain data and atomics only: the window's process, the supervisor and all
+// workers map it at addresses of their own. Offsets, no pointers, but for PendingCall::operation, which only processes
+// forked from the run's host follow (they are one image at one address).
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "core/event/event.hpp"
+
+namespace lockstep {
+
+inline constexpr std::uint32_t kArenaMagic = 0x4C53'4152;  // "LSAR"
+inline constexpr std::uint32_t kArenaVersion = 1;
+
+inline constexpr std::size_t kMaxObjects = 2048;
+inline constexpr std::size_t kMaxSites = 4096;
+inline constexpr std::size_t kMaxClockSegments = 65536;
+inline constexpr std::size_t kRingCapacity = 8192;                       ///< events per worker; a power of two
+inline constexpr std::size_t kTextBytes = std::size_t{256} << 20;        ///< texts of one run
+inline constexpr std::size_t kTextSlots = std::size_t{1} << 23;          ///< of the intern table; a power of two
+inline constexpr std::size_t kPoolBytes = std::size_t{64} << 20;         ///< queue items
+inline constexpr std::size_t kRequestBytes = 8192;
+
+/// One bit for each worker.
+struct WorkerSet {
+  std::array<std::uint64_t, kMaxWorkers / 64> words{};
+
+  bool contains(WorkerId id) const { return (words[id / 64U] >> (id % 64U) & 1U) != 0; }
+  void insert(WorkerId id) { words[id / 64U] |= std::uint64_t{1} << (id % 64U); }
+  void erase(WorkerId id) { words[id / 64U] &= ~(std::uint64_t{1} << (id % 64U)); }
+  bool empty() const { return (words[0] | words[1] | words[2] | words[3]) == 0; }
+  std::uint32_t count() const;
+  void clear() { words.fill(0); }
+  template <class Visit>
+  void each(Visit&& visit) const {
+    for (std::size_t word = 0; word < words.size(); ++word) {
+      for (std::uint64_t rest = words[word]; rest != 0; rest &= rest - 1) {
+        visit(static_cast<WorkerId>(word * 64 + static_cast<std::size_t>(__builtin_ctzll(rest))));
+      }
+    }
+  }
+};
+static_assert(kMaxWorkers == 256);
+
+/// The state of a primitive. What the members mean is told by the primitive in core/sync; zero is a new object of most.
+struct ObjectState {
+  std::int64_t value = 0;
+  std::int64_t limit = 0;
+  std::uint64_t put = 0;      ///< queue: items ever put
+  std::uint64_t got = 0;      ///< queue: items ever taken
+  std::uint64_t ticket = 0;   ///< condition: arrivals so far
+  std::uint32_t generation = 0;
+  WorkerId owner = kNoWorker;
+  std::uint16_t count = 0;
+  WorkerSet asleep;           ///< condition: not notified yet
+  WorkerSet chosen;           ///< condition: notified; barrier: may pass
+};
+
+struct Operation;
+
+/// What a worker is about to do. It announces this before every visible operation.
+struct PendingCall {
+  const Operation* operation = nullptr;
+  std::int64_t arg = 0;
+  std::int64_t timeout_ns = -1;  ///< run time; -1 = wait for ever, 0 = do not wait
+  TextId extra = 0;
+  ObjectId object = kNoObject;
+  SiteId site = 0;
+  EventKind kind = EventKind::worker_begin;
+  ValueType type = ValueType::integer;
+};
+
+enum class Lifecycle : std::uint32_t { unused, created, started, running, ended };
+
+/// Single producer (the worker; after its death the supervisor), single consumer (the session).
+struct RingCursor {
+  alignas(64) std::atomic<std::uint64_t> head;  ///< written by the producer
+  std::uint64_t tail_seen;                      ///< producer's memory of tail
+  alignas(64) std::atomic<std::uint64_t> tail;  ///< written by the consumer
+  std::atomic<std::uint32_t> tail_word;         ///< futex: changes when the consumer has made room
+};
+
+struct alignas(64) WorkerSlot {
+  std::atomic<Lifecycle> lifecycle;
+  std::atomic<std::int32_t> pid;
+  std::atomic<std::int32_t> tid;
+  std::atomic<std::int32_t> wait_status;  ///< of the process when it was reaped; -1 = not yet
+  TextId name;
+  WorkerKind kind;
+  bool daemon;
+  WorkerId parent;
+  ObjectId object;
+  WorkerId process;                        ///< the worker that is the main thread of its process
+  std::atomic<std::uint32_t> version;      ///< bumped when pid or name changes: declare again
+
+  // Waiting (live runtime). Written under the guard of the object that is waited for.
+  alignas(64) PendingCall pending;
+  std::atomic<std::uint32_t> wake;         ///< futex: 1 = look again
+  std::uint32_t waker_seq;                 ///< sequence number of the operation that made `pending` possible
+  std::uint64_t ticket;                    ///< order of arrival at the object
+  std::uint64_t condition_ticket;          ///< order of arrival at a condition
+
+  RingCursor ring;
+};
+
+/// A lock word that a dead owner cannot wedge: 0 = free, else worker + 1, top bit = somebody may be waiting.
+struct GuardWord {
+  std::atomic<std::uint32_t> word;
+};
+
+struct alignas(64) ObjectSlot {
+  GuardWord guard;
+  /// The state after operation n is states[n & 1]: an operation fills the other one, records its event and then
+  /// commits by one store here. A worker that dies in between has either done it or not (see recover_object).
+  std::atomic<std::uint32_t> seq;
+  std::atomic<std::uint32_t> defined;  ///< 1 once the definition below is complete
+  TextId name;
+  ObjectKind kind;
+  ValueType initial_type;
+  WorkerId owner;
+  ObjectId related;
+  std::int64_t initial;
+  std::int64_t limit;
+  std::uint64_t items;                 ///< offset into the pool
+  std::uint32_t item_capacity;
+  std::uint64_t next_ticket;
+  WorkerSet waiters;                   ///< under the guard
+  alignas(64) std::array<ObjectState, 2> states;
+};
+
+struct SiteSlot {
+  std::atomic<std::uint64_t> key;  ///< file text id and line; 0 = free
+  TextId file;
+  TextId function;
+  std::int32_t line;
+  std::atomic<std::uint32_t> defined;
+};
+
+/// From `ticks` on, run time = run_ns + (ticks - start) * rate.
+struct ClockSegment {
+  std::uint64_t ticks;
+  std::int64_t run_ns;
+  double rate;  ///< run nanoseconds a tick; 0 while paused
+};
+
+struct QueueSlot {
+  std::int64_t bits;
+  ValueType type;
+};
+
+struct ArenaHeader {
+  std::uint32_t magic;
+  std::uint32_t version;
+  std::uint64_t seed;
+  std::uint64_t bytes;
+  double ns_per_tick;
+
+  // --- steering: written by the session ---
+  std::atomic<std::uint32_t> epoch;               ///< futex: changes with everything below
+  std::atomic<std::uint32_t> paused;
+  std::atomic<std::int64_t> operation_pause_ns;   ///< real time
+  std::atomic<std::uint32_t> clock_segments;
+
+  // --- the run's side ---
+  std::atomic<std::uint32_t> doorbell;            ///< futex of the session: a ring is half full, or something ended
+  std::atomic<std::uint32_t> workers;             ///< slots ever used
+  std::atomic<std::uint32_t> objects;             ///< slots ever used; slot 0 is "no object"
+  std::atomic<std::uint32_t> sites;
+  std::atomic<std::uint32_t> main_group;          ///< process group of the workers; 0 = not started
+  std::atomic<std::uint64_t> text_top;
+  std::atomic<std::uint64_t> pool_top;
+  std::atomic<std::uint32_t> memory_exceeded;     ///< 1: the supervisor ended the run for its memory
+  std::atomic<std::uint32_t> fault;               ///< text id of a sandbox failure, 0 = none
+
+  std::array<char, kRequestBytes> request;        ///< JSON of what to run
+  std::array<char, 256> folder;                   ///< of the run's files
+  std::array<ClockSegment, kMaxClockSegments> segments;
+  std::array<SiteSlot, kMaxSites> site_slots;
+  std::array<ObjectSlot, kMaxObjects> object_slots;
+  std::array<WorkerSlot, kMaxWorkers> worker_slots;
+};
+
+}  // namespace lockstep

@@ -1,0 +1,106 @@
+#include "core/arena/ring.hpp"
+
+#include <algorithm>
+
+#include "core/platform/futex.hpp"
+
+namespace lockstep {
+
+void ring_doorbell(ArenaHeader& header) {
+  header.doorbell.fetch_add(1, std::memory_order_release);
+  platform::futex_wake(header.doorbell);
+}
+
+void RingWriter::ring_doorbell() { lockstep::ring_doorbell(header_); }
+
+void RingWriter::make_room(std::uint32_t count) {
+  const std::int64_t since = platform::monotonic_ns();
+  bool waited = false;
+  for (;;) {
+    const std::uint32_t word = cursor_.tail_word.load(std::memory_order_acquire);
+    cursor_.tail_seen = cursor_.tail.load(std::memory_order_acquire);
+    if (head_ + count + 1 - cursor_.tail_seen <= kRingCapacity) break;  // 1: the stall itself
+    waited = true;
+    ring_doorbell();
+    platform::futex_wait(cursor_.tail_word, word, platform::kForeverNs);
+  }
+  if (waited) push(Event{.arg = platform::monotonic_ns() - since, .kind = EventKind::stall});
+}
+
+RingMerger::RingMerger(Arena& arena) : arena_(arena), lanes_(kMaxWorkers), next_seq_(kMaxObjects, 1) {}
+
+RunTime RingMerger::to_run_time(std::uint64_t ticks) {
+  const ArenaHeader& header = arena_.header();
+  const std::uint32_t count = header.clock_segments.load(std::memory_order_acquire);
+  const auto& segments = header.segments;
+  while (segment_ + 1 < count && segments[segment_ + 1].ticks <= ticks) ++segment_;
+  std::uint32_t at = segment_;
+  while (at > 0 && segments[at].ticks > ticks) --at;
+  const ClockSegment& segment = segments[at];
+  const auto since = static_cast<std::int64_t>(ticks - segment.ticks);
+  return segment.run_ns + static_cast<RunTime>(static_cast<double>(std::max<std::int64_t>(since, 0)) * segment.rate);
+}
+
+void RingMerger::collect(WorkerId worker) {
+  RingCursor& cursor = arena_.worker(worker).ring;
+  const std::uint64_t head = cursor.head.load(std::memory_order_acquire);
+  const std::uint64_t tail = cursor.tail.load(std::memory_order_relaxed);
+  if (head == tail) return;
+  fill_ = std::max(fill_, static_cast<double>(head - tail) / static_cast<double>(kRingCapacity));
+  Lane& lane = lanes_[worker];
+  if (lane.empty()) {
+    lane.events.clear();
+    lane.next = 0;
+  }
+  const Event* ring = arena_.ring(worker);
+  const std::size_t first = tail & (kRingCapacity - 1);
+  const std::size_t count = head - tail;
+  const std::size_t straight = std::min(count, kRingCapacity - first);
+  lane.events.insert(lane.events.end(), ring + first, ring + first + straight);
+  lane.events.insert(lane.events.end(), ring, ring + (count - straight));
+  cursor.tail.store(head, std::memory_order_release);
+  cursor.tail_word.fetch_add(1, std::memory_order_release);
+  platform::futex_wake(cursor.tail_word);
+}
+
+bool RingMerger::is_next(const Event& event) const { return event.seq == 0 || event.seq == next_seq_[event.object]; }
+
+std::size_t RingMerger::merge(std::vector<Event>& out) {
+  const std::size_t before = out.size();
+  const std::uint32_t workers = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
+  for (;;) {
+    // The earliest event that is its object's next, and the time up to which the same lane may go on.
+    Lane* best = nullptr;
+    std::uint64_t limit = ~std::uint64_t{0};
+    for (std::uint32_t id = 0; id < workers; ++id) {
+      Lane& lane = lanes_[id];
+      if (lane.empty()) continue;
+      const std::uint64_t time = lane.front().time;
+      if (is_next(lane.front()) && (best == nullptr || time < best->front().time)) {
+        if (best != nullptr) limit = std::min(limit, best->front().time);
+        best = &lane;
+      } else {
+        limit = std::min(limit, time);
+      }
+    }
+    if (best == nullptr) return out.size() - before;
+    do {
+      Event event = best->front();
+      ++best->next;
+      if (event.seq != 0) next_seq_[event.object] = event.seq + 1;
+      last_time_ = std::max(last_time_, static_cast<std::uint64_t>(to_run_time(event.time)));
+      event.time = last_time_;
+      out.push_back(event);
+    } while (!best->empty() && is_next(best->front()) && best->front().time <= limit);
+  }
+}
+
+std::size_t RingMerger::drain(std::vector<Event>& out) {
+  fill_ = 0;
+  const std::uint32_t workers = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
+  // An event whose predecessor on the same object has not been taken in yet stays for the next drain.
+  for (std::uint32_t id = workers; id-- > 0;) collect(static_cast<WorkerId>(id));
+  return merge(out);
+}
+
+}  // namespace lockstep

@@ -1,0 +1,230 @@
+#include "core/runtime/live.hpp"
+
+#include <cassert>
+
+#include "core/platform/futex.hpp"
+#include "core/runtime/live_clock.hpp"
+
+namespace lockstep {
+namespace {
+
+/// Events that one operation records at most, the stall of the ring left out.
+constexpr std::uint32_t kEventsPerOperation = 4;
+
+ObjectState& current_state(ObjectSlot& object) {
+  return object.states[object.seq.load(std::memory_order_relaxed) & 1];
+}
+
+bool is_ready(const PendingCall& call, const ObjectState& state, WorkerId worker) {
+  return call.operation->ready == nullptr || call.operation->ready(state, call, worker);
+}
+
+}  // namespace
+
+LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks)
+    : arena_(arena),
+      slot_(arena.worker(self)),
+      ring_(arena, self),
+      hooks_(hooks),
+      random_(arena.header().seed ^ (std::uint64_t{self} + 1) * 0x9E37'79B9'7F4A'7C15),
+      self_(self) {
+  set_runtime(this);
+}
+
+LiveRuntime::~LiveRuntime() { set_runtime(nullptr); }
+
+RunTime LiveRuntime::now() const { return run_now(arena_.header()); }
+
+// SplitMix64 (Steele, Lea, Flood 2014); the bias of the remainder is below 2^-32 for the ranges used here.
+std::uint64_t LiveRuntime::choose(std::uint64_t n) {
+  assert(n >= 1);
+  random_ += 0x9E37'79B9'7F4A'7C15;
+  std::uint64_t z = random_;
+  z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9;
+  z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EB;
+  return (z ^ (z >> 31)) % n;
+}
+
+void LiveRuntime::checkpoint() {
+  const ArenaHeader& header = arena_.header();
+  if (header.operation_pause_ns.load(std::memory_order_relaxed) != 0) [[unlikely]] slow_down();
+  if (header.paused.load(std::memory_order_acquire) != 0) [[unlikely]] hold_while_paused();
+}
+
+void LiveRuntime::hold_while_paused() {
+  const ArenaHeader& header = arena_.header();
+  for (;;) {
+    const std::uint32_t epoch = header.epoch.load(std::memory_order_acquire);
+    if (header.paused.load(std::memory_order_acquire) == 0) return;
+    platform::futex_wait(header.epoch, epoch, platform::kForeverNs);
+  }
+}
+
+void LiveRuntime::slow_down() {
+  const ArenaHeader& header = arena_.header();
+  const std::int64_t since = platform::monotonic_ns();
+  for (;;) {
+    const std::uint32_t epoch = header.epoch.load(std::memory_order_acquire);
+    const std::int64_t rest =
+        since + header.operation_pause_ns.load(std::memory_order_relaxed) - platform::monotonic_ns();
+    if (rest <= 0) return;
+    platform::futex_wait(header.epoch, epoch, rest);
+  }
+}
+
+Reply LiveRuntime::perform(const PendingCall& call, void* context) {
+  slot_.pending = call;
+  checkpoint();
+  ring_.reserve(kEventsPerOperation);
+  ObjectSlot& object = arena_.object(call.object);
+  Reply reply;
+  bool must_wait = false;
+  {
+    const Guard guard(object.guard, self_);
+    if (!attempt(call, context, object, false, reply)) {
+      if (call.timeout_ns == 0) {
+        record_no_change(call, object, EventKind::would_block, 0);
+        reply.status = Reply::Status::would_block;
+      } else {
+        must_wait = true;
+        slot_.ticket = object.next_ticket++;
+        slot_.waker_seq = 0;
+        slot_.wake.store(0, std::memory_order_relaxed);
+        object.waiters.insert(self_);
+        record_no_change(call, object, EventKind::block, call.timeout_ns > 0 ? event_flag::kTimed : std::uint8_t{0});
+      }
+    }
+  }
+  wake_chosen();
+  return must_wait ? wait(call, context, object) : reply;
+}
+
+Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& object) {
+  const RunTime deadline = call.timeout_ns > 0 ? now() + call.timeout_ns : 0;
+  Reply reply;
+  for (bool over = false; !over;) {
+    const std::int64_t rest =
+        deadline != 0 ? real_ns_until(arena_.header(), deadline) : platform::kForeverNs;
+    if (rest != 0) platform::futex_wait(slot_.wake, 0, rest);
+    hold_while_paused();
+    ring_.reserve(kEventsPerOperation);
+    const Guard guard(object.guard, self_);
+    slot_.wake.store(0, std::memory_order_seq_cst);
+    if (attempt(call, context, object, true, reply)) {
+      over = true;
+    } else if (deadline != 0 && now() >= deadline) {
+      record_no_change(call, object, EventKind::timed_out, 0);
+      reply.status = Reply::Status::timed_out;
+      over = true;
+    }
+    if (over) {
+      object.waiters.erase(self_);
+      choose_waiters(object);
+    }
+  }
+  wake_chosen();
+  return reply;
+}
+
+bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited, Reply& reply) {
+  if (!is_ready(call, current_state(object), self_)) return false;
+  ObjectState& next = object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
+  next = current_state(object);
+  Application application{arena_, object, next, call, self_, context, {}, call.arg, call.type, call.extra, nullptr, {}};
+  if (call.operation->apply != nullptr) call.operation->apply(application);
+  if (application.error_type != nullptr) {
+    reply.status = Reply::Status::error;
+    reply.error_type = application.error_type;
+    reply.error_message = std::move(application.error_message);
+    return true;
+  }
+  Event event{.arg = application.arg,
+              .extra = waited ? slot_.waker_seq : application.extra,
+              .object = call.object,
+              .site = call.site,
+              .kind = call.kind};
+  event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) |
+                                          (waited ? unsigned{event_flag::kAfterWait} : 0U));
+  commit(object, event);
+  choose_waiters(object);
+  reply.status = Reply::Status::done;
+  reply.result = application.result;
+  return true;
+}
+
+void LiveRuntime::record_no_change(const PendingCall& call, ObjectSlot& object, EventKind kind, std::uint8_t flags) {
+  object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1] = current_state(object);
+  commit(object, Event{.arg = static_cast<std::int64_t>(call.kind),
+                       .object = call.object,
+                       .site = call.site,
+                       .kind = kind,
+                       .flags = flags});
+}
+
+void LiveRuntime::commit(ObjectSlot& object, Event event) {
+  const std::uint32_t next = object.seq.load(std::memory_order_relaxed) + 1;
+  event.seq = next;
+  ring_.push(event);
+  object.seq.store(next, std::memory_order_release);
+}
+
+void LiveRuntime::choose_waiters(ObjectSlot& object) {
+  if (object.waiters.empty()) return;
+  const ObjectState& state = current_state(object);
+  WorkerId first = kNoWorker;
+  const auto choose = [&](WorkerId id) {
+    arena_.worker(id).waker_seq = object.seq.load(std::memory_order_relaxed);
+    chosen_.insert(id);
+  };
+  object.waiters.each([&](WorkerId id) {
+    const WorkerSlot& waiter = arena_.worker(id);
+    if (id == self_ || waiter.wake.load(std::memory_order_relaxed) != 0) return;
+    if (!is_ready(waiter.pending, state, id)) return;
+    if (!waiter.pending.operation->exclusive) {
+      choose(id);
+    } else if (first == kNoWorker || waiter.ticket < arena_.worker(first).ticket) {
+      first = id;
+    }
+  });
+  if (first != kNoWorker) choose(first);
+  chosen_.each([&](WorkerId id) { arena_.worker(id).wake.store(1, std::memory_order_release); });
+}
+
+void LiveRuntime::wake_chosen() {
+  if (chosen_.empty()) return;
+  chosen_.each([&](WorkerId id) { platform::futex_wake(arena_.worker(id).wake, 1); });
+  chosen_.clear();
+}
+
+void LiveRuntime::note(Event event) {
+  ring_.reserve(kEventsPerOperation);
+  if (event.object == kNoObject) {
+    ring_.push(event);
+  } else {
+    commit(arena_.object(event.object), event);
+  }
+}
+
+void LiveRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
+  checkpoint();
+  note(Event{.arg = duration, .extra = activity, .site = site, .kind = EventKind::sleep_begin});
+  const ArenaHeader& header = arena_.header();
+  const RunTime deadline = now() + duration;
+  for (;;) {
+    const std::uint32_t epoch = header.epoch.load(std::memory_order_acquire);
+    const std::int64_t rest = real_ns_until(header, deadline);
+    if (rest == 0) break;
+    platform::futex_wait(header.epoch, epoch, rest);
+  }
+  note(Event{.site = site, .kind = EventKind::sleep_end});
+}
+
+void wake_all_waiters(Arena& arena) {
+  for (std::uint32_t id = 0; id < arena.worker_count(); ++id) {
+    WorkerSlot& worker = arena.worker(static_cast<WorkerId>(id));
+    worker.wake.store(1, std::memory_order_release);
+    platform::futex_wake(worker.wake);
+  }
+}
+
+}  // namespace lockstep

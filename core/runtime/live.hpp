@@ -1,0 +1,69 @@
+// The live runtime: the operating system schedules, this only makes each visible operation atomic on its object, lets
+// workers wait and wakes them, and records what happened.
+//
+// The fast path of an operation: take the object's guard (one compare-and-swap), copy its state, apply, record into the
+// worker's own ring, commit by one store, free the guard.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/arena/ring.hpp"
+#include "core/runtime/runtime.hpp"
+
+namespace lockstep {
+
+class LiveRuntime;
+
+/// What the host adds to a live runtime: how processes are watched. Tests without a supervisor use none.
+struct LiveHooks {
+  /// Tells the supervisor that a process was started.
+  std::function<void()> process_started;
+};
+
+class LiveRuntime final : public Runtime {
+ public:
+  /// Makes the calling thread worker `self` of the run in `arena`. One object per worker thread; it must outlive the
+  /// worker's body.
+  LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks);
+  ~LiveRuntime() override;
+
+  Arena& arena() override { return arena_; }
+  WorkerId self() const override { return self_; }
+  Reply perform(const PendingCall& call, void* context = nullptr) override;
+  void note(Event event) override;
+  void sleep(RunTime duration, TextId activity, SiteId site) override;
+  RunTime now() const override;
+  std::uint64_t choose(std::uint64_t n) override;
+  void start_thread(WorkerId child, Body body) override;
+  void start_process(WorkerId child, Body body) override;
+  int reap(WorkerId child) override;
+  void signal(WorkerId child, int number) override;
+
+ private:
+  /// Where the learner can stop a worker: pause, and in slow motion a pause before each operation.
+  void checkpoint();
+  void hold_while_paused();
+  void slow_down();
+  /// Applies the call if it is possible and records it. The guard is held.
+  bool attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited, Reply& reply);
+  Reply wait(const PendingCall& call, void* context, ObjectSlot& object);
+  void record_no_change(const PendingCall& call, ObjectSlot& object, EventKind kind, std::uint8_t flags);
+  void commit(ObjectSlot& object, Event event);
+  /// Picks those who wait for the object and could go on now. The guard is held.
+  void choose_waiters(ObjectSlot& object);
+  void wake_chosen();
+
+  Arena& arena_;
+  WorkerSlot& slot_;
+  RingWriter ring_;
+  const LiveHooks& hooks_;
+  std::uint64_t random_;
+  WorkerSet chosen_;
+  WorkerId self_;
+};
+
+/// For the supervisor: lets every waiter of every object look again, after a worker died.
+void wake_all_waiters(Arena& arena);
+
+}  // namespace lockstep

@@ -1,0 +1,55 @@
+// The visible operation: the unit in which programs run, are scheduled and are traced.
+//
+// A primitive (core/sync) declares its operations as constants: when one is possible, and what it does to the object's
+// state. A runtime decides when a worker may perform it. So each primitive is written once and runs live, gated and on
+// fibers alike.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/arena/arena.hpp"
+#include "core/event/event.hpp"
+
+namespace lockstep {
+
+/// What an operation works on while it is applied.
+struct Application {
+  Arena& arena;
+  ObjectSlot& object;
+  ObjectState& state;        ///< a copy of the state; committed when apply returns without an error
+  const PendingCall& call;
+  WorkerId worker;
+  void* context;             ///< the caller's, for operations with an effect outside the arena (files)
+
+  // --- out ---
+  Value result;              ///< returned to the caller
+  std::int64_t arg = 0;      ///< Event::arg
+  ValueType type = ValueType::integer;
+  TextId extra = 0;          ///< Event::extra, where the operation did not wait
+  const char* error_type = nullptr;  ///< not null: the call raises this ("RuntimeError") and the state stays as it was
+  std::string error_message;
+};
+
+struct Operation {
+  /// The kind of the event that it records.
+  EventKind kind;
+  /// True if a worker could do it in this state. A pure function. Null: always possible.
+  bool (*ready)(const ObjectState& state, const PendingCall& call, WorkerId worker) = nullptr;
+  /// Does it. Only called when ready.
+  void (*apply)(Application& application) = nullptr;
+  /// True if doing it can make it impossible for others who wait for it, so that one waiter at a time is woken.
+  bool exclusive = false;
+};
+
+/// What a call came to.
+struct Reply {
+  enum class Status : std::uint8_t { done, timed_out, would_block, error };
+  Status status = Status::done;
+  Value result;
+  const char* error_type = nullptr;
+  std::string error_message;
+  bool done() const { return status == Status::done; }
+};
+
+}  // namespace lockstep

@@ -1,0 +1,54 @@
+#include "core/runtime/runtime.hpp"
+
+#include <array>
+#include <cassert>
+
+namespace lockstep {
+namespace {
+
+thread_local Runtime* current = nullptr;
+
+struct CachedSite {
+  const Arena* arena = nullptr;
+  const char* file = nullptr;
+  std::uint32_t line = 0;
+  SiteId id = 0;
+};
+thread_local std::array<CachedSite, 64> site_cache;
+
+}  // namespace
+
+Runtime& runtime() {
+  assert(current != nullptr && "only a worker of a run may use primitives");
+  return *current;
+}
+
+bool has_runtime() { return current != nullptr; }
+
+void set_runtime(Runtime* runtime) { current = runtime; }
+
+SiteId site_of(const std::source_location& where) {
+  Arena& arena = runtime().arena();
+  CachedSite& cached = site_cache[where.line() % site_cache.size()];
+  if (cached.arena != &arena || cached.file != where.file_name() || cached.line != where.line()) {
+    cached = {&arena, where.file_name(), where.line(),
+              arena.intern_site(where.file_name(), where.function_name(), where.line())};
+  }
+  return cached.id;
+}
+
+Reply call(const PendingCall& call, void* context) {
+  Reply reply = runtime().perform(call, context);
+  if (reply.status == Reply::Status::error) raise(reply.error_type, reply.error_message, call.site);
+  return reply;
+}
+
+void raise(std::string_view type, std::string_view message, SiteId site) {
+  Error error{std::string(type), std::string(message)};
+  Event event{.arg = runtime().arena().intern(error.what()), .site = site, .kind = EventKind::raise};
+  event.flags = static_cast<std::uint8_t>(ValueType::text);
+  runtime().note(event);
+  throw error;
+}
+
+}  // namespace lockstep

@@ -1,0 +1,72 @@
+// The interface between the primitives and whoever schedules the workers: live (the operating system), gated and fiber.
+// Scenario code does not know which one it runs under.
+#pragma once
+
+#include <functional>
+#include <source_location>
+#include <stdexcept>
+
+#include "core/runtime/operation.hpp"
+
+namespace lockstep {
+
+/// An error of a scenario's program, as Python would raise it: type() is "RuntimeError", "ValueError", "Full" …
+class Error : public std::runtime_error {
+ public:
+  Error(std::string type, const std::string& message)
+      : std::runtime_error(message.empty() ? type : type + ": " + message), type_(std::move(type)) {}
+  const std::string& type() const { return type_; }
+
+ private:
+  std::string type_;
+};
+
+/// What a worker runs; returns its exit code, having recorded its own end.
+using Body = std::function<int()>;
+
+class Runtime {
+ public:
+  virtual ~Runtime() = default;
+
+  virtual Arena& arena() = 0;
+  /// The worker that calls.
+  virtual WorkerId self() const = 0;
+
+  /// Announces the call, waits until it is possible (or its time is out), does it and records it. Blocks.
+  /// `context` reaches Application::context.
+  virtual Reply perform(const PendingCall& call, void* context = nullptr) = 0;
+  /// Records an event that touches nothing that others could see: no object, or one that only this worker uses (a
+  /// Local). Does not block but for a full ring.
+  virtual void note(Event event) = 0;
+  /// Blocks for that much run time.
+  virtual void sleep(RunTime duration, TextId activity, SiteId site) = 0;
+  virtual RunTime now() const = 0;
+  /// A random number in [0, n), from the run's seed; n >= 1.
+  virtual std::uint64_t choose(std::uint64_t n) = 0;
+
+  /// Lets `child`, a slot that is set up and whose start has been recorded, run `body` as a thread of this process.
+  /// Throws Error if the system cannot start it.
+  virtual void start_thread(WorkerId child, Body body) = 0;
+  /// The same as a process forked from this one.
+  virtual void start_process(WorkerId child, Body body) = 0;
+  /// Waits for the process of `child`, whose end has been recorded, to be gone, and returns its exit code.
+  virtual int reap(WorkerId child) = 0;
+  /// Sends a signal to the process of `child`; nothing happens if it has ended.
+  virtual void signal(WorkerId child, int number) = 0;
+};
+
+/// The runtime that the calling worker runs under. Calling it outside a worker is a bug (asserts).
+Runtime& runtime();
+bool has_runtime();
+/// For runtimes: makes this thread a worker's thread.
+void set_runtime(Runtime* runtime);
+
+/// The id of a source line; cheap after the first time (a per-thread cache).
+SiteId site_of(const std::source_location& where);
+
+/// Performs a call and raises what it raises (recorded first).
+Reply call(const PendingCall& call, void* context = nullptr);
+/// Records the error in the worker's name and throws it.
+[[noreturn]] void raise(std::string_view type, std::string_view message, SiteId site);
+
+}  // namespace lockstep
