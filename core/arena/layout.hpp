@@ -94,6 +94,7 @@ struct alignas(64) WorkerSlot {
   WorkerId parent;
   ObjectId object;
   WorkerId process;                        ///< the worker that is the main thread of its process
+  std::atomic<bool> cut_off;               ///< its parent has ended and takes it, a daemon, along
   std::atomic<std::uint32_t> version;      ///< bumped when pid or name changes: declare again
 
   // Waiting (live runtime). Written under the guard of the object that is waited for.

@@ -83,7 +83,7 @@ Reply LiveRuntime::perform(const PendingCall& call, void* context) {
     const Guard guard(object.guard, self_);
     if (!attempt(call, context, object, false, reply)) {
       if (call.timeout_ns == 0) {
-        record_no_change(call, object, EventKind::would_block, 0);
+        record_without(call, object, EventKind::would_block, nullptr);
         reply.status = Reply::Status::would_block;
       } else {
         must_wait = true;
@@ -91,7 +91,7 @@ Reply LiveRuntime::perform(const PendingCall& call, void* context) {
         slot_.waker_seq = 0;
         slot_.wake.store(0, std::memory_order_relaxed);
         object.waiters.insert(self_);
-        record_no_change(call, object, EventKind::block, call.timeout_ns > 0 ? event_flag::kTimed : std::uint8_t{0});
+        record_without(call, object, EventKind::block, call.operation->enter);
       }
     }
   }
@@ -113,7 +113,7 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
     if (attempt(call, context, object, true, reply)) {
       over = true;
     } else if (deadline != 0 && now() >= deadline) {
-      record_no_change(call, object, EventKind::timed_out, 0);
+      record_without(call, object, EventKind::timed_out, call.operation->expire);
       reply.status = Reply::Status::timed_out;
       over = true;
     }
@@ -152,13 +152,13 @@ bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& ob
   return true;
 }
 
-void LiveRuntime::record_no_change(const PendingCall& call, ObjectSlot& object, EventKind kind, std::uint8_t flags) {
-  object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1] = current_state(object);
-  commit(object, Event{.arg = static_cast<std::int64_t>(call.kind),
-                       .object = call.object,
-                       .site = call.site,
-                       .kind = kind,
-                       .flags = flags});
+void LiveRuntime::record_without(const PendingCall& call, ObjectSlot& object, EventKind kind, StateChange change) {
+  ObjectState& next = object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
+  next = current_state(object);
+  if (change != nullptr) change(next, call, self_);
+  Event event{.arg = static_cast<std::int64_t>(call.kind), .object = call.object, .site = call.site, .kind = kind};
+  if (kind == EventKind::block && call.timeout_ns > 0) event.flags = event_flag::kTimed;
+  commit(object, event);
 }
 
 void LiveRuntime::commit(ObjectSlot& object, Event event) {

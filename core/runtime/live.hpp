@@ -35,6 +35,7 @@ class LiveRuntime final : public Runtime {
   void sleep(RunTime duration, TextId activity, SiteId site) override;
   RunTime now() const override;
   std::uint64_t choose(std::uint64_t n) override;
+  std::atomic<std::int64_t>& private_word(ObjectId object) override;
   void start_thread(WorkerId child, Body body) override;
   void start_process(WorkerId child, Body body) override;
   int reap(WorkerId child) override;
@@ -48,7 +49,9 @@ class LiveRuntime final : public Runtime {
   /// Applies the call if it is possible and records it. The guard is held.
   bool attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited, Reply& reply);
   Reply wait(const PendingCall& call, void* context, ObjectSlot& object);
-  void record_no_change(const PendingCall& call, ObjectSlot& object, EventKind kind, std::uint8_t flags);
+  using StateChange = void (*)(ObjectState&, const PendingCall&, WorkerId);
+  /// Records that the call did not happen now: it waits, timed out or would block.
+  void record_without(const PendingCall& call, ObjectSlot& object, EventKind kind, StateChange change);
   void commit(ObjectSlot& object, Event event);
   /// Picks those who wait for the object and could go on now. The guard is held.
   void choose_waiters(ObjectSlot& object);

@@ -1,4 +1,6 @@
 // How the live runtime starts, reaps and signals workers: OS threads and OS processes.
+#include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -13,12 +15,17 @@
 namespace lockstep {
 namespace {
 
+/// Not shared: fork gives each process a copy of its own.
+std::array<std::atomic<std::int64_t>, kMaxObjects> private_words;
+
 void enter(WorkerSlot& slot) {
   slot.tid.store(platform::current_thread_id(), std::memory_order_relaxed);
   slot.lifecycle.store(Lifecycle::running, std::memory_order_release);
 }
 
 }  // namespace
+
+std::atomic<std::int64_t>& LiveRuntime::private_word(ObjectId object) { return private_words[object]; }
 
 void LiveRuntime::start_thread(WorkerId child, Body body) {
   WorkerSlot& slot = arena_.worker(child);

@@ -2,6 +2,7 @@
 // Scenario code does not know which one it runs under.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <source_location>
 #include <stdexcept>
@@ -43,6 +44,9 @@ class Runtime {
   virtual RunTime now() const = 0;
   /// A random number in [0, n), from the run's seed; n >= 1.
   virtual std::uint64_t choose(std::uint64_t n) = 0;
+
+  /// A word of the calling worker's process's own memory: threads share it, a new process gets a copy.
+  virtual std::atomic<std::int64_t>& private_word(ObjectId object) = 0;
 
   /// Lets `child`, a slot that is set up and whose start has been recorded, run `body` as a thread of this process.
   /// Throws Error if the system cannot start it.
