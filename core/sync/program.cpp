@@ -1,0 +1,49 @@
+#include "core/sync/program.hpp"
+
+#include <cassert>
+
+namespace lockstep {
+namespace {
+
+void keep_type(Application& a) { a.type = a.call.type; }
+
+constexpr Operation kPrint{.kind = EventKind::print, .apply = keep_type};
+constexpr Operation kCheck{.kind = EventKind::check, .apply = keep_type};
+
+}  // namespace
+
+void create_console() {
+  [[maybe_unused]] const ObjectId id = create_object({.kind = ObjectKind::console, .name = "console", .state = {}});
+  assert(id == kConsole && "the console is the first object of a run");
+}
+
+namespace api {
+
+void print_line(std::string_view line, Where at) {
+  PendingCall print = make_call(kPrint, kConsole, at, runtime().arena().intern(line));
+  print.type = ValueType::text;
+  call(print);
+}
+
+void sleep(std::chrono::nanoseconds duration, std::string_view activity, Where at) {
+  if (duration.count() < 0) raise("ValueError", "sleep length must be non-negative", site_of(at));
+  runtime().sleep(duration.count(), runtime().arena().intern(activity), site_of(at));
+}
+
+void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most, std::string_view activity, Where at) {
+  const auto range = static_cast<std::uint64_t>((most - least).count()) + 1;
+  sleep(least + std::chrono::nanoseconds(runtime().choose(range)), activity, at);
+}
+
+double now() { return static_cast<double>(runtime().now()) / 1e9; }
+
+bool check(std::string_view what, bool holds, Where at) {
+  const ObjectId id = find_or_create_object({.kind = ObjectKind::check, .name = what, .state = {}});
+  PendingCall check = make_call(kCheck, id, at, holds ? 1 : 0);
+  check.type = ValueType::boolean;
+  call(check);
+  return holds;
+}
+
+}  // namespace api
+}  // namespace lockstep

@@ -1,0 +1,53 @@
+// What a program does besides synchronizing: print, wait, check.
+#pragma once
+
+#include <fmt/format.h>
+
+#include "core/sync/item.hpp"
+#include "core/sync/object.hpp"
+
+namespace lockstep {
+
+/// The object that all prints go through, which gives them one order. Made by whoever starts the main worker.
+inline constexpr ObjectId kConsole = 1;
+void create_console();
+
+namespace api {
+
+/// A format text together with the line it stands in.
+struct Format {
+  Format(const char* text, Where at = Where::current()) : text(text), at(at) {}  // NOLINT: meant to convert
+  const char* text;
+  Where at;
+};
+
+void print_line(std::string_view line, Where at);
+
+/// Prints one line, as fmt::format makes it. One visible step.
+template <class... Arguments>
+void print(Format format, Arguments&&... arguments) {
+  print_line(fmt::format(fmt::runtime(format.text), std::forward<Arguments>(arguments)...), format.at);
+}
+
+/// Sleeps for that much run time. `activity` is what the worker is doing meanwhile, in a word or two for its lane.
+void sleep(std::chrono::nanoseconds duration, std::string_view activity = {}, Where at = Where::current());
+/// Sleeps for a random time between the two, from the run's seed.
+void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most, std::string_view activity = {},
+                   Where at = Where::current());
+
+/// Seconds on the run's clock.
+double now();
+
+/// States that something must hold here; false makes the run fail with "failed-check". One visible step. Returns `holds`.
+bool check(std::string_view what, bool holds, Where at = Where::current());
+
+}  // namespace api
+}  // namespace lockstep
+
+template <>
+struct fmt::formatter<lockstep::api::Item> : fmt::formatter<std::string> {
+  template <class Context>
+  auto format(const lockstep::api::Item& item, Context& context) const {
+    return fmt::formatter<std::string>::format(item.str(), context);
+  }
+};
