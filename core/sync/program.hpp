@@ -16,7 +16,7 @@ namespace api {
 
 /// A format text together with the line it stands in.
 struct Format {
-  Format(const char* text, Where at = Where::current()) : text(text), at(at) {}  // NOLINT: meant to convert
+  Format(const char* format, Where where = Where::current()) : text(format), at(where) {}  // NOLINT: meant to convert
   const char* text;
   Where at;
 };

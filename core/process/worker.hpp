@@ -1,0 +1,82 @@
+// threading.Thread and multiprocessing.Process: real OS threads and real OS processes, with Python's rules for daemons,
+// exit codes and joining. A Thread or Process is a handle; copies mean the same worker.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/sync/object.hpp"
+
+namespace lockstep::api {
+
+/// How a worker is made. An empty name becomes Thread-1, Process-1 …
+struct WorkerOptions {
+  std::string name;
+  /// A daemon is cut off when its program ends. Unset: as the worker that makes it.
+  std::optional<bool> daemon;
+};
+
+class Worker {
+ public:
+  /// Begins to run the body. A second start raises RuntimeError (Thread) or AssertionError (Process).
+  void start(Where at = Where::current()) const;
+  /// Blocks until the worker has ended, at most `timeout`; true if it has. RuntimeError or AssertionError if it was
+  /// never started or is the caller itself.
+  bool join(Timeout timeout = kForever, Where at = Where::current()) const;
+  bool is_alive(Where at = Where::current()) const;
+  std::string name() const;
+  WorkerId id() const { return id_; }
+
+ protected:
+  Worker(WorkerKind kind, const WorkerOptions& options, std::function<void()> body);
+
+  WorkerId id_;
+  ObjectId object_;
+  WorkerKind kind_;
+  std::shared_ptr<std::function<void()>> body_;
+};
+
+class Thread : public Worker {
+ public:
+  /// Thread({.name = "Shop A"}, make_hotdogs, queue, 3): calls make_hotdogs(queue, 3) on the new thread.
+  template <class Function, class... Arguments>
+  explicit Thread(const WorkerOptions& options, Function function, Arguments... arguments)
+      : Worker(WorkerKind::thread, options, [=] { std::invoke(function, arguments...); }) {}
+};
+
+class Process : public Worker {
+ public:
+  /// As Thread. The new process has a copy of the memory of the one that starts it.
+  template <class Function, class... Arguments>
+  explicit Process(const WorkerOptions& options, Function function, Arguments... arguments)
+      : Worker(WorkerKind::process, options, [=] { std::invoke(function, arguments...); }) {}
+
+  /// Asks the process to end (SIGTERM): it may still be alive just after.
+  void terminate(Where at = Where::current()) const;
+  /// SIGKILL.
+  void kill(Where at = Where::current()) const;
+  /// Nothing while it runs; 0 after a normal end, 1 after an error, minus the signal that killed it.
+  std::optional<int> exitcode() const;
+  /// 0 before it was started.
+  int pid() const;
+};
+
+/// Name of the worker that calls.
+std::string current_name();
+int current_pid();
+
+}  // namespace lockstep::api
+
+namespace lockstep {
+
+/// The whole life of a worker that is the first of its process: begin, body, waiting for the non-daemons that it
+/// started, cutting the daemons off, end. Returns the exit code. An error that the body does not catch is recorded.
+int run_process_body(const std::function<void()>& body);
+
+/// Fills the slot of the main worker (id 0) of a new run.
+void create_main_worker(Arena& arena);
+
+}  // namespace lockstep

@@ -1,0 +1,24 @@
+// Everything that a scenario program is written with, in one include.
+#pragma once
+
+#include "core/process/file.hpp"
+#include "core/process/worker.hpp"
+#include "core/scenario/scenario.hpp"
+#include "core/sync/barrier.hpp"
+#include "core/sync/condition.hpp"
+#include "core/sync/event.hpp"
+#include "core/sync/lock.hpp"
+#include "core/sync/program.hpp"
+#include "core/sync/queue.hpp"
+#include "core/sync/semaphore.hpp"
+#include "core/sync/variable.hpp"
+
+namespace lockstep::api {
+using lockstep::Chapter;
+using lockstep::Error;
+using lockstep::Expectation;
+using lockstep::Outcome;
+using lockstep::Registration;
+using lockstep::Setup;
+using lockstep::Verdict;
+}  // namespace lockstep::api
