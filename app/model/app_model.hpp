@@ -32,6 +32,7 @@ struct Overlays {
   bool find_in_run = false;
   bool go_to_time = false;
   bool focus_library_search = false;  ///< the library takes the keyboard and sets it back
+  std::string open_tab;               ///< the layout opens this tab and sets it back
 };
 
 /// A sentence for the learner that goes away by itself (or with Esc).
@@ -70,7 +71,7 @@ class AppModel {
   const Scenario* scenario() const { return scenario_; }  ///< nullptr only if there is no scenario at all
   const Variant* variant() const;
   /// As typed, one entry for each param of the scenario.
-  const std::map<std::string, std::string>& params() const;
+  const std::map<std::string, std::string>& params() const { return params_; }
   /// "" if the params are right, else the sentence that says what is wrong.
   const std::string& params_error() const { return params_error_; }
   /// The lesson of the scenario in the present language.
@@ -92,18 +93,23 @@ class AppModel {
   void notify(std::string text, bool error = false);
 
  private:
-  friend class CommandHandler;
+  friend struct CommandHandler;
   void choose(const Scenario* scenario);
-  void check_params();
-  void note_progress();
+  void take_choice();
+  void start_run();
+  void end_run();
+  bool note_progress();
+  bool age_notices(double seconds);
   ScenarioProgress& progress_of_current();
   ScenarioChoice& choice();
 
   const Scenario* scenario_ = nullptr;
+  std::map<std::string, std::string> params_;
   std::string params_error_;
   std::int64_t operation_pause_ms_ = 0;
   std::vector<Command> sent_;
-  bool run_noted_ = false;
+  bool run_noted_ = false;  // the end of the present run is in the progress
+  int batch_failures_noted_ = 0;
 };
 
 }  // namespace lockstep

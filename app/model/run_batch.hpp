@@ -1,9 +1,11 @@
 // Run ×100: the same request again and again, live, one run after another, to learn how often it fails.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/session/session.hpp"
@@ -36,6 +38,8 @@ class RunBatch {
   RunRequest request_;
   std::function<void()> on_data_;
   std::unique_ptr<Session> session_;
+  std::chrono::steady_clock::time_point started_;
+  std::optional<Outcome> stuck_;  // the outcome of a run that is being ended because it can never move
   std::map<Outcome, int> outcomes_;
   std::string error_;
   int total_ = 0, done_ = 0, failed_ = 0;

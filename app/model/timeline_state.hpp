@@ -29,6 +29,7 @@ class TimelineState {
  public:
   static constexpr RunTime kShortest = 1'000;                     ///< 1 µs across the screen
   static constexpr RunTime kLongest = 100'000LL * 1'000'000'000;  ///< about a day
+  static constexpr RunTime kFirstRange = 5'000'000'000;           ///< what an empty timeline shows
 
   AxisMode axis = AxisMode::seconds;
   std::optional<TimeRange> measure;  ///< the stretch being measured
@@ -42,8 +43,9 @@ class TimelineState {
   bool fitted() const { return fit_; }
   const std::optional<Playhead>& playhead() const { return playhead_; }
 
-  /// Once a frame: keeps the newest moment in sight while following, all of the run while fitted.
-  void advance(RunTime now);
+  /// Once a frame: keeps the newest moment in sight while following, all of the run while fitted. While the
+  /// run is `going` the fitted range grows in steps, so that the picture is not rescaled in every frame.
+  void advance(RunTime now, bool going);
   /// A new run: everything forgotten, fitted and following.
   void reset();
 
@@ -69,7 +71,7 @@ class TimelineState {
     std::optional<Playhead> playhead;
     bool follow = true, fit = true;
   };
-  TimeRange visible_{0, 5'000'000'000};
+  TimeRange visible_{0, kFirstRange};
   std::optional<Playhead> playhead_;
   bool follow_ = true;
   bool fit_ = true;

@@ -1,0 +1,327 @@
+// Carries out commands.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/model/app_model.hpp"
+
+namespace lockstep {
+namespace {
+
+constexpr std::int64_t kSlowMotionMs = 300;
+constexpr int kBatchRuns = 100;
+constexpr double kZoomStep = 0.8;
+constexpr RunTime kPanShare = 8;  // an eighth of what is visible
+constexpr double kFontStep = 1.1;
+
+/// The events among which next and previous go: of the selected worker, else of the selected object, else all
+/// (none).
+std::optional<std::span<const EventIndex>> chosen_events(const AppModel& model) {
+  const TraceStore& store = model.run.store();
+  const Selection& selection = model.selection;
+  if (selection.worker < store.workers().size()) return store.events_of_worker(selection.worker);
+  if (selection.object != kNoObject && selection.object < store.objects().size()) {
+    return store.events_of_object(selection.object);
+  }
+  return std::nullopt;
+}
+
+/// The first event at or after the moment, or the last one before the present event.
+EventIndex neighbour(const AppModel& model, bool forward, bool of_selection) {
+  const EventIndex moment = model.moment();
+  const auto events = of_selection ? chosen_events(model) : std::nullopt;
+  if (!events) {
+    if (forward) return moment < model.run.store().size() ? moment : kNoEvent;
+    return moment >= 2 ? moment - 2 : kNoEvent;
+  }
+  const EventIndex bound = forward ? moment : std::max<EventIndex>(moment, 1) - 1;
+  const auto it = std::ranges::lower_bound(*events, bound);
+  if (forward) return it != events->end() ? *it : kNoEvent;
+  return it != events->begin() ? *std::prev(it) : kNoEvent;
+}
+
+/// The event that waker and woken start from: the selected one, else the latest of the selected worker.
+EventIndex present_event(const AppModel& model) {
+  if (model.selection.event != kNoEvent) return model.selection.event;
+  const TraceStore& store = model.run.store();
+  const EventIndex moment = model.moment();
+  if (model.selection.worker < store.workers().size()) {
+    const auto events = store.events_of_worker(model.selection.worker);
+    const auto it = std::ranges::lower_bound(events, moment);
+    return it != events.begin() ? *std::prev(it) : kNoEvent;
+  }
+  return moment > 0 ? moment - 1 : kNoEvent;
+}
+
+EventIndex linked_event(const AppModel& model, bool to_waker) {
+  const EventIndex event = present_event(model);
+  if (event == kNoEvent || event >= model.run.store().size()) return kNoEvent;
+  return to_waker ? model.run.store().waker_of(event) : model.run.store().woken_by(event);
+}
+
+}  // namespace
+
+struct CommandHandler {
+  AppModel& model;
+
+  void operator()(const ChooseScenario& command) const {
+    const Scenario* scenario = find_scenario(command.id);
+    if (!scenario) {
+      model.notify(unknown_scenario_message(command.id), true);
+    } else if (scenario != model.scenario_) {
+      model.choose(scenario);
+    }
+  }
+
+  void operator()(const ChooseVariant& command) const {
+    if (!model.scenario_ || !model.scenario_->variant(command.name)) return;
+    if (model.variant() && model.variant()->name == command.name) return;
+    model.choice().variant = command.name;
+    forget_run();
+  }
+
+  void operator()(const ChooseParam& command) const {
+    if (!model.scenario_ || !model.scenario_->param(command.name)) return;
+    if (model.params_[command.name] == command.value) return;
+    model.choice().params[command.name] = command.value;
+    forget_run();
+  }
+
+  void operator()(const SetSpeed& command) const {
+    if (!std::isfinite(command.speed)) return;
+    model.settings.speed = std::clamp(command.speed, kMinSpeed, kMaxSpeed);
+    model.run.set_speed(model.settings.speed);
+  }
+
+  void operator()(const SetOperationPause& command) const {
+    model.operation_pause_ms_ = std::clamp<std::int64_t>(command.ms, 0, 2000);
+    model.run.set_operation_pause_ms(model.operation_pause_ms_);
+  }
+
+  void operator()(const SetLanguage& command) const { model.settings.language = command.language; }
+  void operator()(const SetTheme& command) const { model.settings.theme = command.theme; }
+
+  void operator()(const SetFontScale& command) const {
+    if (!std::isfinite(command.scale)) return;
+    model.settings.font_scale = std::clamp(command.scale, kMinFontScale, kMaxFontScale);
+  }
+
+  void operator()(const SelectWorker& command) const {
+    model.selection = {.worker = command.worker, .object = kNoObject, .event = kNoEvent};
+  }
+
+  void operator()(const SelectObject& command) const {
+    model.selection = {.worker = kNoWorker, .object = command.object, .event = kNoEvent};
+  }
+
+  void operator()(const SelectEvent& command) const {
+    const TraceStore& store = model.run.store();
+    if (command.event >= store.size()) {
+      model.selection.event = kNoEvent;
+      return;
+    }
+    const auto time = static_cast<RunTime>(store[command.event].time);
+    model.selection.event = command.event;
+    model.timeline.remember();
+    model.timeline.set_playhead({time, command.event + 1});
+    model.timeline.reveal(time);
+  }
+
+  void operator()(const MovePlayhead& command) const {
+    const RunTime now = model.run.now();
+    model.selection.event = kNoEvent;
+    if (command.time >= now) {
+      model.timeline.follow_newest();
+      return;
+    }
+    const RunTime time = std::max<RunTime>(command.time, 0);
+    model.timeline.set_playhead({time, model.run.store().index_at(time)});
+    model.timeline.reveal(time);
+  }
+
+  void operator()(const ShowRange& command) const {
+    model.timeline.remember();
+    model.timeline.show(command.range);
+  }
+
+  void operator()(const OpenTab& command) const {
+    // Which of the two it is, the layout knows; an id that is not a tab there is ignored.
+    model.overlays.open_tab = command.view;
+  }
+
+  void operator()(const Predict& command) const {
+    const Variant* variant = model.variant();
+    if (!variant || command.choice < 0) return;
+    model.progress_of_current().predictions.try_emplace(std::string(variant->name), command.choice);
+  }
+
+  void operator()(const ShowHint&) const {
+    int& hints = model.progress_of_current().hints;
+    hints = std::min(hints + 1, static_cast<int>(model.lesson().hints.size()));
+  }
+
+  void operator()(Action action) const {
+    if (!model.can(action)) return;
+    if (!run_action(action) && !timeline_action(action)) window_action(action);
+  }
+
+ private:
+  void forget_run() const {
+    model.end_run();
+    model.run.forget_batch();
+    model.take_choice();
+  }
+
+  void run_or_pause() const {
+    if (model.run.is_going()) {
+      model.run.pause();
+    } else if (model.run.is_paused()) {
+      model.timeline.follow_newest();
+      model.run.resume();
+    } else {
+      model.start_run();
+    }
+  }
+
+  bool run_action(Action action) const {
+    switch (action) {
+      case Action::run_or_pause: run_or_pause(); return true;
+      case Action::restart: model.start_run(); return true;
+      case Action::stop: model.run.stop(); return true;
+      case Action::slow_motion:
+        (*this)(SetOperationPause{model.slow_motion() ? 0 : kSlowMotionMs});
+        return true;
+      case Action::slower: (*this)(SetSpeed{model.settings.speed / 2}); return true;
+      case Action::faster: (*this)(SetSpeed{model.settings.speed * 2}); return true;
+      case Action::run_hundred: model.run.start_batch(model.request(), kBatchRuns); return true;
+      case Action::cancel_batch: model.run.cancel_batch(); return true;
+      default: return false;
+    }
+  }
+
+  void select(EventIndex event) const {
+    if (event != kNoEvent) (*this)(SelectEvent{event});
+  }
+
+  void select_linked(bool to_waker) const {
+    const EventIndex event = linked_event(model, to_waker);
+    if (event == kNoEvent) return;
+    model.selection.worker = model.run.store()[event].worker;
+    model.selection.object = kNoObject;
+    select(event);
+  }
+
+  void zoom(double factor) const {
+    const TimeRange range = model.timeline.visible();
+    const RunTime moment = model.moment_time();
+    const bool in_sight = moment >= range.from && moment <= range.to;
+    model.timeline.remember();
+    model.timeline.zoom(factor, in_sight ? moment : range.from + range.length() / 2);
+  }
+
+  void pan(RunTime by) const {
+    model.timeline.remember();
+    model.timeline.pan(by);
+  }
+
+  bool timeline_action(Action action) const {
+    TimelineState& timeline = model.timeline;
+    const RunTime pan_by = timeline.visible().length() / kPanShare;
+    switch (action) {
+      case Action::next_event: select(neighbour(model, true, true)); return true;
+      case Action::previous_event: select(neighbour(model, false, true)); return true;
+      case Action::step_forward: select(neighbour(model, true, false)); return true;
+      case Action::step_back: select(neighbour(model, false, false)); return true;
+      case Action::first_moment: (*this)(MovePlayhead{0}); return true;
+      case Action::to_waker: select_linked(true); return true;
+      case Action::to_woken: select_linked(false); return true;
+      case Action::zoom_in: zoom(kZoomStep); return true;
+      case Action::zoom_out: zoom(1 / kZoomStep); return true;
+      case Action::pan_left: pan(-pan_by); return true;
+      case Action::pan_right: pan(pan_by); return true;
+      case Action::fit:
+        timeline.remember();
+        timeline.fit(model.run.now());
+        return true;
+      case Action::follow_newest:
+        timeline.remember();
+        timeline.follow_newest();
+        return true;
+      case Action::measure:
+        timeline.measuring = !timeline.measuring;
+        timeline.measure.reset();
+        return true;
+      case Action::go_back: timeline.go_back(); return true;
+      case Action::compact_lanes: timeline.compact = !timeline.compact; return true;
+      default: return false;
+    }
+  }
+
+  void close() const {
+    Overlays& overlays = model.overlays;
+    const std::array opened{&overlays.help, &overlays.find_in_run, &overlays.go_to_time};
+    const auto top = std::ranges::find_if(opened, [](const bool* open) { return *open; });
+    if (top != opened.end()) {
+      **top = false;
+    } else if (!model.notices.empty()) {
+      model.notices.clear();
+    } else if (model.timeline.measuring || model.timeline.measure) {
+      model.timeline.measuring = false;
+      model.timeline.measure.reset();
+    } else {
+      model.selection = {};
+    }
+  }
+
+  void window_action(Action action) const {
+    Settings& settings = model.settings;
+    switch (action) {
+      case Action::find_scenario: model.overlays.focus_library_search = true; break;
+      case Action::find_in_run: model.overlays.find_in_run = !model.overlays.find_in_run; break;
+      case Action::go_to_time: model.overlays.go_to_time = !model.overlays.go_to_time; break;
+      case Action::help: model.overlays.help = !model.overlays.help; break;
+      case Action::debug_overlay: model.overlays.debug = !model.overlays.debug; break;
+      case Action::language:
+        settings.language = settings.language == Language::en ? Language::zh : Language::en;
+        break;
+      case Action::theme:
+        settings.theme = static_cast<ThemeName>((static_cast<std::size_t>(settings.theme) + 1) % kThemeCount);
+        break;
+      case Action::text_larger: (*this)(SetFontScale{settings.font_scale * kFontStep}); break;
+      case Action::text_smaller: (*this)(SetFontScale{settings.font_scale / kFontStep}); break;
+      case Action::text_normal: (*this)(SetFontScale{1}); break;
+      case Action::close: close(); break;
+      case Action::quit: model.wants_to_quit = true; break;
+      default: break;
+    }
+  }
+};
+
+void AppModel::apply(const Command& command) { std::visit(CommandHandler{*this}, command); }
+
+bool AppModel::can(Action action) const {
+  const bool runnable = scenario_ != nullptr && params_error_.empty();
+  const bool batch_runs = run.batch() && run.batch()->running();
+  switch (action) {
+    case Action::run_or_pause: return run.is_going() || run.is_paused() || runnable;
+    case Action::restart: return runnable && run.has_run();
+    case Action::stop: return run.is_live() && run.phase() != RunPhase::ended;
+    case Action::slower: return settings.speed > kMinSpeed;
+    case Action::faster: return settings.speed < kMaxSpeed;
+    case Action::run_hundred: return runnable && !batch_runs;
+    case Action::cancel_batch: return batch_runs;
+    case Action::next_event: return neighbour(*this, true, true) != kNoEvent;
+    case Action::previous_event: return neighbour(*this, false, true) != kNoEvent;
+    case Action::step_forward: return neighbour(*this, true, false) != kNoEvent;
+    case Action::step_back: return neighbour(*this, false, false) != kNoEvent;
+    case Action::first_moment:
+    case Action::find_in_run:
+    case Action::go_to_time: return run.has_run();
+    case Action::to_waker: return linked_event(*this, true) != kNoEvent;
+    case Action::to_woken: return linked_event(*this, false) != kNoEvent;
+    case Action::go_back: return timeline.can_go_back();
+    default: return true;
+  }
+}
+
+}  // namespace lockstep
