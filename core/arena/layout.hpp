@@ -157,6 +157,7 @@ struct ArenaHeader {
   std::uint32_t version;
   std::uint64_t seed;
   std::uint64_t bytes;
+  std::uint64_t memory_limit;
   double ns_per_tick;
 
   // --- steering: written by the session ---
@@ -171,6 +172,8 @@ struct ArenaHeader {
   std::atomic<std::uint32_t> objects;             ///< slots ever used; slot 0 is "no object"
   std::atomic<std::uint32_t> sites;
   std::atomic<std::uint32_t> main_group;          ///< process group of the workers; 0 = not started
+  std::atomic<std::uint32_t> ready;               ///< 1: the main worker waits for `go`
+  std::atomic<std::uint32_t> go;                  ///< futex: 1 = the session has set the clock going
   std::atomic<std::uint64_t> text_top;
   std::atomic<std::uint64_t> pool_top;
   std::atomic<std::uint32_t> memory_exceeded;     ///< 1: the supervisor ended the run for its memory

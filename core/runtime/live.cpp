@@ -130,7 +130,7 @@ bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& ob
   if (!is_ready(call, current_state(object), self_)) return false;
   ObjectState& next = object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
   next = current_state(object);
-  Application application{arena_, object, next, call, self_, context, {}, call.arg, call.type, call.extra, nullptr, {}};
+  Application application{arena_, object, next, call, self_, context, {}, call.arg, call.type, call.extra, 0, nullptr, {}};
   if (call.operation->apply != nullptr) call.operation->apply(application);
   if (application.error_type != nullptr) {
     reply.status = Reply::Status::error;
@@ -143,7 +143,7 @@ bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& ob
               .object = call.object,
               .site = call.site,
               .kind = call.kind};
-  event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) |
+  event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
                                           (waited ? unsigned{event_flag::kAfterWait} : 0U));
   commit(object, event);
   choose_waiters(object);

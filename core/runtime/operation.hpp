@@ -27,6 +27,7 @@ struct Application {
   std::int64_t arg = 0;      ///< Event::arg
   ValueType type = ValueType::integer;
   TextId extra = 0;          ///< Event::extra, where the operation did not wait
+  std::uint8_t flags = 0;    ///< more bits of Event::flags
   const char* error_type = nullptr;  ///< not null: the call raises this ("RuntimeError") and the state stays as it was
   std::string error_message;
 };

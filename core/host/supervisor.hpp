@@ -1,0 +1,49 @@
+// The supervisor of a run: one thread that watches the run's processes and does nothing else.
+//
+// It notices that a process has died (pidfd) and records it in the name of its workers; adopts and reaps orphans (child
+// subreaper); ends the run when the user says so, when the user's process is gone, or when the memory limit is passed.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <vector>
+
+#include "core/arena/arena.hpp"
+#include "core/runtime/live.hpp"
+
+namespace lockstep {
+
+class Supervisor {
+ public:
+  /// `control`: a socket whose other end the session holds. Its hang-up, or any byte, ends the run.
+  Supervisor(Arena& arena, platform::Fd control);
+
+  /// Forks the main worker, in a process group of its own; `body` runs in it and must not return.
+  void fork_main(const std::function<void(const LiveHooks&)>& body);
+  /// Blocks until no process of the run exists any more.
+  void watch();
+
+ private:
+  struct Watched {
+    int pid;
+    platform::Fd pidfd;
+  };
+  void watch_new_processes();
+  void wait_for_something();
+  void reap_own_children();
+  void take_in_dead();
+  void on_death(int pid, int wait_status);
+  void check_memory();
+  void end_everything();
+  bool memory_check_is_due();
+
+  Arena& arena_;
+  platform::Fd control_;
+  platform::Fd started_;  ///< eventfd that workers write to when they have started a process
+  std::vector<Watched> watched_;
+  std::set<int> dead_;
+  std::int64_t next_memory_check_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace lockstep

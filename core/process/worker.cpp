@@ -1,0 +1,293 @@
+#include "core/process/worker.hpp"
+
+#include <cassert>
+#include <csignal>
+#include <cstring>
+#include <new>
+
+#include "core/platform/process.hpp"
+#include "core/runtime/death.hpp"
+
+namespace lockstep {
+namespace {
+
+// --- operations on a worker's own object; see WorkerStage ---
+
+bool is_process(const Application& a) { return a.object.kind == ObjectKind::process; }
+
+void start_worker(Application& a) {
+  if (a.state.value != stage_created) {
+    a.error_type = is_process(a) ? "AssertionError" : "RuntimeError";
+    a.error_message = is_process(a) ? "cannot start a process twice" : "threads can only be started once";
+    return;
+  }
+  a.state.value = stage_started;
+}
+
+void begin_worker(Application& a) { a.state.value = stage_running; }
+
+void end_worker(Application& a) {
+  a.state.value = stage_ended;
+  a.state.limit = a.call.arg;
+  if (a.call.extra != 0) a.flags = event_flag::kRaised;
+  a.extra = 0;
+}
+
+bool has_ended(const ObjectState& state, const PendingCall&, WorkerId) { return state.value == stage_ended; }
+
+void ask_alive(Application& a) {
+  a.result = Value::of_bool(a.state.value == stage_started || a.state.value == stage_running);
+  a.type = ValueType::boolean;
+  a.arg = a.result.bits;
+}
+
+constexpr Operation kStart{.kind = EventKind::worker_start, .apply = start_worker};
+constexpr Operation kBegin{.kind = EventKind::worker_begin, .apply = begin_worker};
+constexpr Operation kEnd{.kind = EventKind::worker_end, .apply = end_worker};
+constexpr Operation kJoin{.kind = EventKind::join, .ready = has_ended};
+constexpr Operation kIsAlive{.kind = EventKind::is_alive, .apply = ask_alive};
+constexpr Operation kTerminate{.kind = EventKind::terminate};
+constexpr Operation kKill{.kind = EventKind::kill};
+
+const ObjectState& state_of(Arena& arena, WorkerId id) {
+  const ObjectSlot& object = arena.object(arena.worker(id).object);
+  return object.states[object.seq.load(std::memory_order_acquire) & 1];
+}
+
+/// A call on a worker's object that no line of the program makes.
+PendingCall internal_call(const Operation& operation, WorkerId worker, std::int64_t arg = 0) {
+  PendingCall result;
+  result.operation = &operation;
+  result.kind = operation.kind;
+  result.object = runtime().arena().worker(worker).object;
+  result.arg = arg;
+  return result;
+}
+
+// --- slots ---
+
+std::string default_name(Arena& arena, WorkerKind kind) {
+  const std::string prefix = kind == WorkerKind::thread ? "Thread-" : "Process-";
+  int used = 0;
+  for (std::uint32_t id = 0; id < arena.worker_count(); ++id) {
+    if (arena.text(arena.worker(static_cast<WorkerId>(id)).name).starts_with(prefix)) ++used;
+  }
+  return prefix + std::to_string(used + 1);
+}
+
+WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
+  Arena& arena = runtime().arena();
+  const WorkerId self = runtime().self();
+  const std::string name = options.name.empty() ? default_name(arena, kind) : options.name;
+  const WorkerId id = arena.allocate_worker();
+  WorkerSlot& slot = arena.worker(id);
+  slot.name = arena.intern(name);
+  slot.kind = kind;
+  slot.daemon = options.daemon.value_or(arena.worker(self).daemon);
+  slot.parent = self;
+  slot.process = kind == WorkerKind::process ? id : arena.worker(self).process;
+  slot.object = create_object({.kind = kind == WorkerKind::process ? ObjectKind::process : ObjectKind::thread,
+                               .name = name,
+                               .owner = id,
+                               .state = {}});
+  slot.lifecycle.store(Lifecycle::created, std::memory_order_release);
+  return id;
+}
+
+// --- the life of a worker ---
+
+void note_raised(std::string_view text) {
+  lockstep::Event event{.arg = runtime().arena().intern(text), .kind = EventKind::raise};
+  event.flags = static_cast<std::uint8_t>(ValueType::text);
+  runtime().note(event);
+}
+
+/// Runs the body; true if it ended without an error.
+bool run_guarded(const std::function<void()>& body) {
+  try {
+    body();
+    return true;
+  } catch (const Error&) {
+    // Recorded where it was raised.
+  } catch (const std::bad_alloc&) {
+    note_raised("MemoryError");
+  } catch (const ArenaFull& limit) {
+    note_raised(std::string("SandboxLimit: ") + limit.what());
+  } catch (const std::exception& failure) {
+    note_raised(std::string("Exception: ") + failure.what());
+  }
+  return false;
+}
+
+int end_self(bool ok) {
+  const int code = ok ? 0 : 1;
+  PendingCall end = internal_call(kEnd, runtime().self(), code);
+  end.extra = ok ? 0 : 1;
+  call(end);
+  runtime().arena().worker(runtime().self()).lifecycle.store(Lifecycle::ended, std::memory_order_release);
+  return code;
+}
+
+void begin_self() {
+  runtime().arena().worker(runtime().self()).lifecycle.store(Lifecycle::running, std::memory_order_release);
+  call(internal_call(kBegin, runtime().self()));
+}
+
+int run_thread_body(const std::function<void()>& body) {
+  begin_self();
+  return end_self(run_guarded(body));
+}
+
+void join_worker(WorkerId id) {
+  Arena& arena = runtime().arena();
+  call(internal_call(kJoin, id, id));
+  if (arena.worker(id).kind == WorkerKind::process) runtime().reap(id);
+}
+
+template <class Visit>
+void each_started_worker(Arena& arena, Visit&& visit) {
+  for (std::uint32_t id = 1; id < arena.worker_count(); ++id) {
+    const auto worker = static_cast<WorkerId>(id);
+    const Lifecycle stage = arena.worker(worker).lifecycle.load(std::memory_order_acquire);
+    if (stage != Lifecycle::unused && state_of(arena, worker).value != stage_created) visit(worker);
+  }
+}
+
+/// What CPython does at exit: threading._shutdown joins the non-daemon threads; then multiprocessing terminates the
+/// daemon children and joins all children.
+void leave_program() {
+  Arena& arena = runtime().arena();
+  const WorkerId self = runtime().self();
+  const auto process_of_parent = [&](WorkerId id) { return arena.worker(arena.worker(id).parent).process; };
+  lockstep::Event leaving{.kind = EventKind::exit_wait};
+  runtime().note(leaving);
+  each_started_worker(arena, [&](WorkerId id) {
+    const WorkerSlot& slot = arena.worker(id);
+    if (slot.kind == WorkerKind::thread && slot.process == self && !slot.daemon) join_worker(id);
+  });
+  each_started_worker(arena, [&](WorkerId id) {
+    WorkerSlot& slot = arena.worker(id);
+    if (slot.kind != WorkerKind::process || process_of_parent(id) != self || !slot.daemon) return;
+    if (state_of(arena, id).value == stage_ended) return;
+    slot.cut_off.store(true, std::memory_order_release);
+    runtime().signal(id, SIGTERM);
+  });
+  each_started_worker(arena, [&](WorkerId id) {
+    const WorkerSlot& slot = arena.worker(id);
+    const bool reaped = slot.wait_status.load(std::memory_order_acquire) != -1;
+    if (slot.kind == WorkerKind::process && process_of_parent(id) == self && !reaped) join_worker(id);
+  });
+}
+
+}  // namespace
+
+int run_process_body(const std::function<void()>& body) {
+  begin_self();
+  const bool ok = run_guarded(body);
+  leave_program();
+  return end_self(ok);
+}
+
+void create_main_worker(Arena& arena) {
+  [[maybe_unused]] const WorkerId id = arena.allocate_worker();
+  assert(id == kMainWorker);
+  const ObjectId console = arena.allocate_object();
+  ObjectSlot& console_slot = arena.object(console);
+  console_slot.kind = ObjectKind::console;
+  console_slot.name = arena.intern("console");
+  console_slot.defined.store(1, std::memory_order_release);
+  const ObjectId object = arena.allocate_object();
+  ObjectSlot& own = arena.object(object);
+  own.kind = ObjectKind::process;
+  own.name = arena.intern("main");
+  own.owner = kMainWorker;
+  own.states[0].value = stage_started;
+  own.defined.store(1, std::memory_order_release);
+  WorkerSlot& slot = arena.worker(kMainWorker);
+  slot.name = own.name;
+  slot.kind = WorkerKind::main;
+  slot.parent = kNoWorker;
+  slot.process = kMainWorker;
+  slot.object = object;
+  slot.wait_status.store(-1, std::memory_order_relaxed);
+  slot.lifecycle.store(Lifecycle::started, std::memory_order_release);
+}
+
+namespace api {
+
+Worker::Worker(WorkerKind kind, const WorkerOptions& options, std::function<void()> body)
+    : id_(create_worker(kind, options)),
+      object_(runtime().arena().worker(id_).object),
+      kind_(kind),
+      body_(std::make_shared<std::function<void()>>(std::move(body))) {}
+
+void Worker::start(Where at) const {
+  Arena& arena = runtime().arena();
+  const WorkerSlot& self = arena.worker(arena.worker(runtime().self()).process);
+  if (kind_ == WorkerKind::process && self.daemon) {
+    raise("AssertionError", "daemonic processes are not allowed to have children", site_of(at));
+  }
+  call(make_call(kStart, object_, at, id_));
+  arena.worker(id_).lifecycle.store(Lifecycle::started, std::memory_order_release);
+  const auto body = body_;
+  try {
+    if (kind_ == WorkerKind::process) {
+      runtime().start_process(id_, [body] { return run_process_body(*body); });
+    } else {
+      runtime().start_thread(id_, [body] { return run_thread_body(*body); });
+    }
+  } catch (const Error& failure) {
+    record_death(arena, id_, EventKind::worker_cut_off, 0);
+    const std::string text = failure.what();
+    raise(failure.type(), text.substr(std::min(text.size(), failure.type().size() + 2)), site_of(at));
+  }
+}
+
+bool Worker::join(Timeout timeout, Where at) const {
+  const bool process = kind_ == WorkerKind::process;
+  if (id_ == runtime().self()) {
+    raise(process ? "AssertionError" : "RuntimeError", "cannot join current thread", site_of(at));
+  }
+  if (state_of(runtime().arena(), id_).value == stage_created) {
+    raise(process ? "AssertionError" : "RuntimeError",
+          process ? "can only join a started process" : "cannot join thread before it is started", site_of(at));
+  }
+  const bool ended = call(make_call(kJoin, object_, at, id_, timeout)).done();
+  if (ended && process) runtime().reap(id_);
+  return ended;
+}
+
+bool Worker::is_alive(Where at) const { return call(make_call(kIsAlive, object_, at)).result.bits != 0; }
+
+std::string Worker::name() const {
+  Arena& arena = runtime().arena();
+  return std::string(arena.text(arena.worker(id_).name));
+}
+
+void Process::terminate(Where at) const {
+  call(make_call(kTerminate, object_, at, id_));
+  runtime().signal(id_, SIGTERM);
+}
+
+void Process::kill(Where at) const {
+  call(make_call(kKill, object_, at, id_));
+  runtime().signal(id_, SIGKILL);
+}
+
+std::optional<int> Process::exitcode() const {
+  const ObjectState& state = state_of(runtime().arena(), id_);
+  if (state.value != stage_ended) return std::nullopt;
+  return static_cast<int>(state.limit);
+}
+
+int Process::pid() const { return runtime().arena().worker(id_).pid.load(std::memory_order_acquire); }
+
+std::string current_name() {
+  Arena& arena = runtime().arena();
+  return std::string(arena.text(arena.worker(runtime().self()).name));
+}
+
+int current_pid() { return platform::current_pid(); }
+
+}  // namespace api
+}  // namespace lockstep
