@@ -95,6 +95,12 @@ std::size_t RingMerger::merge(std::vector<Event>& out) {
   }
 }
 
+Event RingMerger::stamp_now(Event event) {
+  last_time_ = std::max(last_time_, static_cast<std::uint64_t>(to_run_time(platform::ticks())));
+  event.time = last_time_;
+  return event;
+}
+
 std::size_t RingMerger::drain(std::vector<Event>& out) {
   fill_ = 0;
   const std::uint32_t workers = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);

@@ -54,6 +54,8 @@ class RingMerger {
   explicit RingMerger(Arena& arena);
   /// Appends what can be put in order now to `out`, times in run nanoseconds; returns how many.
   std::size_t drain(std::vector<Event>& out);
+  /// The event with the time of now, to be put behind what has been drained.
+  Event stamp_now(Event event);
   /// The fullest ring at the last drain, 0 … 1.
   double fill() const { return fill_; }
   /// Run time of a tick count.

@@ -1,0 +1,78 @@
+#include "core/session/host_process.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <poll.h>
+#include <sys/wait.h>
+
+#include "core/host/host.hpp"
+
+namespace lockstep {
+namespace {
+
+/// A new folder for the files of one run.
+bool make_folder(std::array<char, 256>& path) {
+  std::error_code failure;
+  const std::string pattern = (std::filesystem::temp_directory_path(failure) / "lockstep-run-XXXXXX").string();
+  if (failure || pattern.size() >= path.size()) return false;
+  std::copy(pattern.begin(), pattern.end(), path.begin());
+  return mkdtemp(path.data()) != nullptr;
+}
+
+}  // namespace
+
+HostProcess::HostProcess(Arena& arena, std::string& error) : arena_(arena) {
+  if (!make_folder(arena.header().folder)) {
+    error = "A folder for the run's files could not be made: " + platform::last_error() + ".";
+    return;
+  }
+  auto [mine, theirs] = platform::socket_pair();
+  if (!mine) {
+    error = "A socket for the run could not be made: " + platform::last_error() + ".";
+    return;
+  }
+  static_assert(kHostArenaFd == 3 && kHostControlFd == 4);
+  const std::array<int, 2> inherited{arena.fd(), theirs.get()};
+  pid_ = platform::spawn_self({kHostArgument}, inherited, error);
+  if (pid_ == 0) return;
+  control_ = std::move(mine);
+  pidfd_ = platform::open_pidfd(pid_);
+}
+
+HostProcess::~HostProcess() {
+  if (pid_ != 0 && !ended()) {
+    constexpr int kPatienceMs = 80;
+    ask_to_stop();
+    if (!wait_for_end(kPatienceMs)) kill_all();
+  }
+  std::error_code ignored;
+  if (arena_.header().folder[0] != '\0') std::filesystem::remove_all(arena_.header().folder.data(), ignored);
+}
+
+bool HostProcess::wait_for_end(int ms) {
+  pollfd polled{pidfd_.get(), POLLIN, 0};
+  poll(&polled, 1, ms);
+  return ended().has_value();
+}
+
+std::optional<int> HostProcess::ended() {
+  int status = 0;
+  if (!status_ && pid_ != 0 && waitpid(pid_, &status, WNOHANG) == pid_) status_ = status;
+  return status_;
+}
+
+void HostProcess::kill_all() {
+  const auto group = static_cast<pid_t>(arena_.header().main_group.load(std::memory_order_acquire));
+  if (group > 0) ::kill(-group, SIGKILL);
+  if (pid_ == 0 || ended()) return;
+  ::kill(pid_, SIGKILL);
+  int status = 0;
+  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+  }
+  status_ = status;
+}
+
+}  // namespace lockstep
