@@ -8,6 +8,10 @@
 
 namespace lockstep {
 
+/// What the positions of a question and its answer count: nanoseconds of run time, or events (event i lies at i, so that
+/// steps have equal width; `now` is then the number of events).
+enum class Axis : std::uint8_t { time, events };
+
 /// What a stretch of a lane shows; in rising order of what must not vanish when stretches are merged.
 enum class SpanClass : std::uint8_t { none, idle, running, sleeping, held, waiting, ended };
 

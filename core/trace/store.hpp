@@ -5,13 +5,17 @@
 // 0 … size()-1; times never go down from one event to the next.
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/event/definitions.hpp"
@@ -30,6 +34,7 @@ struct RunInfo {
   std::string mode = "live";
   std::uint64_t seed = 0;
   std::string program_version;
+  friend bool operator==(const RunInfo&, const RunInfo&) = default;
 };
 
 /// A worker at one moment.
@@ -66,6 +71,67 @@ struct QueueItem {
   EventIndex event = kNoEvent;
 };
 
+/// Every worker and every object at one moment.
+struct Moment {
+  std::vector<WorkerView> workers;  ///< index = WorkerId
+  std::vector<ObjectView> objects;  ///< index = ObjectId; [0] is a dummy
+};
+
+class EventTrack;
+
+/// The events of one worker or object, oldest first: a view with random access. It is valid as long as the store lives
+/// (appending is allowed) and keeps the length that it had when it was asked for.
+class EventIndices {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::random_access_iterator_tag;
+    using value_type = EventIndex;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const EventIndex*;
+    using reference = EventIndex;
+
+    Iterator() = default;
+    EventIndex operator*() const { return row(track_, static_cast<std::size_t>(i_)); }
+    EventIndex operator[](difference_type n) const { return *(*this + n); }
+    Iterator& operator++() { return *this += 1; }
+    Iterator& operator--() { return *this += -1; }
+    Iterator operator++(int) { return std::exchange(*this, *this + 1); }
+    Iterator operator--(int) { return std::exchange(*this, *this - 1); }
+    Iterator& operator+=(difference_type n) { return i_ += n, *this; }
+    Iterator& operator-=(difference_type n) { return i_ -= n, *this; }
+    friend Iterator operator+(Iterator it, difference_type n) { return it += n; }
+    friend Iterator operator+(difference_type n, Iterator it) { return it += n; }
+    friend Iterator operator-(Iterator it, difference_type n) { return it -= n; }
+    friend difference_type operator-(const Iterator& a, const Iterator& b) { return a.i_ - b.i_; }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.i_ == b.i_; }
+    friend auto operator<=>(const Iterator& a, const Iterator& b) { return a.i_ <=> b.i_; }
+
+   private:
+    friend class EventIndices;
+    Iterator(const EventTrack* track, difference_type i) : track_(track), i_(i) {}
+    const EventTrack* track_ = nullptr;
+    difference_type i_ = 0;
+  };
+  using value_type = EventIndex;
+  using const_iterator = Iterator;
+
+  EventIndices() = default;
+  explicit EventIndices(const EventTrack& track);
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  EventIndex operator[](std::size_t i) const { return row(track_, i); }
+  EventIndex front() const { return row(track_, 0); }
+  EventIndex back() const { return row(track_, size_ - 1); }
+  Iterator begin() const { return {track_, 0}; }
+  Iterator end() const { return {track_, static_cast<std::ptrdiff_t>(size_)}; }
+
+ private:
+  static EventIndex row(const EventTrack* track, std::size_t i);
+  const EventTrack* track_ = nullptr;
+  std::size_t size_ = 0;
+};
+
 class TraceStore {
  public:
   TraceStore();
@@ -86,6 +152,7 @@ class TraceStore {
   std::span<const SiteInfo> sites() const;       ///< index = SiteId; [0] is a dummy
   bool has_text(TextId id) const;
   std::string_view text(TextId id) const;        ///< "" if unknown
+  std::vector<TextId> text_ids() const;          ///< rising
   /// "None", "3", "true", "abc", "0.5"
   std::string to_string(Value value) const;
 
@@ -109,14 +176,17 @@ class TraceStore {
   WorkerView worker_after(WorkerId worker, EventIndex n) const;
   ObjectView object_after(ObjectId object, EventIndex n) const;
   std::vector<QueueItem> queue_after(ObjectId object, EventIndex n) const;
+  /// All of them together, into `out` (whose memory is used again); cheaper than one by one.
+  void moment_after(EventIndex n, Moment& out) const;
 
   // --- navigation ---
-  std::span<const EventIndex> events_of_worker(WorkerId worker) const;
-  std::span<const EventIndex> events_of_object(ObjectId object) const;
+  EventIndices events_of_worker(WorkerId worker) const;
+  /// The event with sequence number s is at [s - 1].
+  EventIndices events_of_object(ObjectId object) const;
   /// The event that made `event` possible: for an operation after a wait, the operation of the other worker that let it
   /// go on; for a begin, the start. kNoEvent if there is none.
   EventIndex waker_of(EventIndex event) const;
-  /// The first event that `event` made possible in another worker, or kNoEvent.
+  /// The first event that `event` made possible in another worker, or kNoEvent. O(workers · log n).
   EventIndex woken_by(EventIndex event) const;
 
  private:

@@ -1,0 +1,53 @@
+// The inside of a TraceStore, for the sources of core/trace alone.
+#pragma once
+
+#include <array>
+#include <unordered_map>
+
+#include "core/trace/object_track.hpp"
+#include "core/trace/store.hpp"
+#include "core/trace/worker_track.hpp"
+
+namespace lockstep {
+
+struct TraceStore::Impl {
+  RunInfo run;
+  std::vector<WorkerInfo> workers;
+  std::vector<ObjectInfo> objects{1};
+  std::vector<SiteInfo> sites{1};
+  std::vector<bool> site_known{true};
+  std::unordered_map<TextId, std::string> texts;
+
+  Column<Event, 1024> events;
+  /// Null until the definition (workers) or the first event (objects). Tracks keep their addresses: views point there.
+  std::array<std::unique_ptr<WorkerTrack>, kMaxWorkers> worker_tracks;
+  std::vector<std::unique_ptr<ObjectTrack>> object_tracks{1};
+  std::vector<bool> object_known{false};
+  EventTrack sandbox;
+  RunTime end = 0;
+
+  const WorkerTrack* worker(WorkerId id) const { return id < kMaxWorkers ? worker_tracks[id].get() : nullptr; }
+  const ObjectTrack* object(ObjectId id) const { return id < object_tracks.size() ? object_tracks[id].get() : nullptr; }
+
+  // --- appending (store_append.cpp) ---
+  /// What is wrong with the event, as the rest of a sentence; "" if nothing is.
+  std::string fault_in(const Event& event) const;
+  /// The event is known to be sound.
+  void append(const Event& event);
+
+  // --- state (store_state.cpp) ---
+  WorkerView worker_view(const WorkerTrack& track, std::size_t rows) const;
+  /// Fills in everything but the waiters; returns their number.
+  std::size_t view_object(ObjectId id, EventIndex n, ObjectView& view) const;
+  /// Oldest wait first.
+  std::vector<WorkerId> waiters_of(ObjectId id, EventIndex n) const;
+
+ private:
+  std::string fault_in_worker(const Event& event) const;
+  std::string fault_in_object(const Event& event) const;
+  std::string fault_in_argument(const Event& event) const;
+  std::string fault_in_transition(const Event& event) const;
+  ObjectTrack& make_object_track(ObjectId id);
+};
+
+}  // namespace lockstep

@@ -1,0 +1,105 @@
+#include "core/trace/worker_track.hpp"
+
+#include "core/event/worker_state.hpp"
+
+namespace lockstep {
+
+std::uint8_t class_mark(WorkerState state) noexcept {
+  switch (state) {
+    case WorkerState::created: return 0;
+    case WorkerState::ready: return mark::idle;
+    case WorkerState::running: return mark::running;
+    case WorkerState::sleeping: return mark::sleeping;
+    case WorkerState::waiting: return mark::waiting;
+    case WorkerState::finished:
+    case WorkerState::zombie:
+    case WorkerState::killed: return mark::ended;
+  }
+  return 0;
+}
+
+std::uint8_t event_mark(const Event& event) noexcept {
+  switch (event.kind) {
+    case EventKind::worker_end:
+    case EventKind::worker_killed:
+    case EventKind::worker_cut_off:
+    case EventKind::terminate:
+    case EventKind::kill:
+    case EventKind::raise: return mark::major;
+    case EventKind::check: return event.arg == 0 ? mark::major : mark::regular;
+    case EventKind::is_alive:
+    case EventKind::locked:
+    case EventKind::event_is_set:
+    case EventKind::queue_size:
+    case EventKind::load:
+    case EventKind::store:
+    case EventKind::add:
+    case EventKind::local_set:
+    case EventKind::global_load:
+    case EventKind::global_store:
+    case EventKind::choice: return mark::minor;
+    default: return mark::regular;
+  }
+}
+
+SpanClass severest(std::uint8_t marks) noexcept {
+  if ((marks & mark::ended) != 0) return SpanClass::ended;
+  if ((marks & mark::waiting) != 0) return SpanClass::waiting;
+  if ((marks & mark::sleeping) != 0) return SpanClass::sleeping;
+  if ((marks & mark::running) != 0) return SpanClass::running;
+  return (marks & mark::idle) != 0 ? SpanClass::idle : SpanClass::none;
+}
+
+WorkerNow now_after(const WorkerNow& now, const Event& event) noexcept {
+  if (event.kind == EventKind::block) {
+    return {WorkerState::waiting, event.object, static_cast<EventKind>(event.arg)};
+  }
+  const WorkerState state = state_after(now.state, event);
+  return state == now.state ? now : WorkerNow{state, kNoObject, EventKind::block};
+}
+
+namespace {
+
+/// Waiting again for the same operation goes on with the same wait; a sleep after a sleep is another one.
+bool is_new_state(const WorkerNow& before, const WorkerNow& after, const Event& event) {
+  return before.state != after.state || before.object != after.object || before.wants != after.wants ||
+         event.kind == EventKind::sleep_begin;
+}
+
+}  // namespace
+
+void WorkerTrack::push_back(EventIndex index, const Event& event, const WorkerNow& next) {
+  std::uint8_t marks = event_mark(event);
+  if (is_new_state(now_, next, event)) marks = static_cast<std::uint8_t>(marks | class_mark(next.state));
+  now_ = next;
+  push_row(index, static_cast<RunTime>(event.time), true, marks);
+}
+
+void WorkerTrack::push_start(EventIndex index, RunTime time) {
+  start_ = index;
+  now_.state = WorkerState::ready;
+  push_row(index, time, false, mark::idle);
+}
+
+void WorkerTrack::push_row(EventIndex index, RunTime time, bool own, std::uint8_t marks) {
+  rows_.push_back(index, time, own);
+  marks_.push_back(marks);
+  begins_.push_back((marks & mark::classes) != 0);
+  summary_.push_back({marks});
+}
+
+std::uint8_t WorkerTrack::marks(std::size_t low, std::size_t high) const {
+  return summary_.of(low, high, [this](AnyOf& sum, std::size_t row) { sum.add(marks_[row]); }).bits;
+}
+
+std::size_t WorkerTrack::find(std::size_t low, std::size_t high, std::uint8_t bits) const {
+  return summary_.find(
+      low, high, [bits](AnyOf any) { return (any.bits & bits) != 0; },
+      [this, bits](std::size_t row) { return (marks_[row] & bits) != 0; });
+}
+
+std::size_t WorkerTrack::memory_bytes() const {
+  return rows_.memory_bytes() + marks_.memory_bytes() + begins_.memory_bytes() + summary_.memory_bytes();
+}
+
+}  // namespace lockstep
