@@ -107,8 +107,8 @@ bool run_guarded(const std::function<void()>& body) {
   try {
     body();
     return true;
-  } catch (const Error&) {
-    // Recorded where it was raised.
+  } catch (const Error& error) {
+    if (!error.recorded()) note_raised(error.what());
   } catch (const std::bad_alloc&) {
     note_raised("MemoryError");
   } catch (const ArenaFull& limit) {

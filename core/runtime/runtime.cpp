@@ -44,7 +44,7 @@ Reply call(const PendingCall& call, void* context) {
 }
 
 void raise(std::string_view type, std::string_view message, SiteId site) {
-  Error error{std::string(type), std::string(message)};
+  Error error{std::string(type), std::string(message), true};
   Event event{.arg = runtime().arena().intern(error.what()), .site = site, .kind = EventKind::raise};
   event.flags = static_cast<std::uint8_t>(ValueType::text);
   runtime().note(event);

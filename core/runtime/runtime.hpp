@@ -14,12 +14,17 @@ namespace lockstep {
 /// An error of a scenario's program, as Python would raise it: type() is "RuntimeError", "ValueError", "Full" …
 class Error : public std::runtime_error {
  public:
-  Error(std::string type, const std::string& message)
-      : std::runtime_error(message.empty() ? type : type + ": " + message), type_(std::move(type)) {}
+  Error(std::string type, const std::string& message, bool recorded = false)
+      : std::runtime_error(message.empty() ? type : type + ": " + message),
+        type_(std::move(type)),
+        recorded_(recorded) {}
   const std::string& type() const { return type_; }
+  /// True if an event tells of it already.
+  bool recorded() const { return recorded_; }
 
  private:
   std::string type_;
+  bool recorded_;
 };
 
 /// What a worker runs; returns its exit code, having recorded its own end.

@@ -26,13 +26,17 @@ void print_line(std::string_view line, Where at) {
 }
 
 void sleep(std::chrono::nanoseconds duration, std::string_view activity, Where at) {
-  if (duration.count() < 0) raise("ValueError", "sleep length must be non-negative", site_of(at));
+  if (duration.count() < 0) raise("ValueError", "sleep length must be non-negative", at);
   runtime().sleep(duration.count(), runtime().arena().intern(activity), site_of(at));
 }
 
 void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most, std::string_view activity, Where at) {
   const auto range = static_cast<std::uint64_t>((most - least).count()) + 1;
   sleep(least + std::chrono::nanoseconds(runtime().choose(range)), activity, at);
+}
+
+void raise(std::string_view type, std::string_view message, Where at) {
+  lockstep::raise(type, message, site_of(at));
 }
 
 double now() { return static_cast<double>(runtime().now()) / 1e9; }

@@ -35,6 +35,9 @@ void sleep(std::chrono::nanoseconds duration, std::string_view activity = {}, Wh
 void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most, std::string_view activity = {},
                    Where at = Where::current());
 
+/// Raises an error of the program, as Python's raise does.
+[[noreturn]] void raise(std::string_view type, std::string_view message, Where at = Where::current());
+
 /// Seconds on the run's clock.
 double now();
 

@@ -1,0 +1,113 @@
+#include "tests/catch.hpp"
+
+#include "core/process/worker.hpp"
+#include "core/sync/program.hpp"
+#include "core/sync/variable.hpp"
+#include "tests/runtime/live_program.hpp"
+
+using namespace lockstep::api;
+using lockstep::Error;
+using lockstep::EventKind;
+using lockstep::test::run_live;
+
+namespace {
+
+template <class Action>
+std::string error_of(Action&& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a thread shares a Global, a process has a copy") {
+  const auto recorded = run_live([] {
+    Global<int> global("value", 100);
+    const auto change = [](Global<int> g) { g.store(g.load() - 1); };
+    Process process({.name = "process", .daemon = {}}, change, global);
+    process.start();
+    process.join();
+    print("{}", global.load());
+    Thread thread({.name = "thread", .daemon = {}}, change, global);
+    thread.start();
+    thread.join();
+    print("{}", global.load());
+  });
+  CHECK(recorded.printed == std::vector<std::string>{"100", "99"});
+}
+
+TEST_CASE("exit codes: none while alive, 0 after a normal end, 1 after an error") {
+  const auto recorded = run_live([] {
+    Process good({.name = "good", .daemon = {}}, [] { sleep(1s); });
+    CHECK_FALSE(good.is_alive());
+    CHECK_FALSE(good.exitcode().has_value());
+    good.start();
+    CHECK(good.is_alive());
+    CHECK(good.pid() > 0);
+    good.join();
+    CHECK(good.exitcode() == 0);
+    CHECK_FALSE(good.is_alive());
+    Process bad({.name = "bad", .daemon = {}}, [] { throw Error("ValueError", "no"); });
+    bad.start();
+    bad.join();
+    CHECK(bad.exitcode() == 1);
+  });
+  CHECK(recorded.exit_code == 0);
+}
+
+TEST_CASE("join with a time-out tells whether the worker has ended") {
+  run_live([] {
+    Thread thread({.name = "t", .daemon = {}}, [] { sleep(20s); });
+    thread.start();
+    CHECK_FALSE(thread.join(1s));
+    CHECK(thread.join());
+  });
+}
+
+TEST_CASE("starting twice, joining too early and joining oneself raise what Python raises") {
+  run_live([] {
+    Thread thread({.name = "t", .daemon = {}}, [] {});
+    CHECK(error_of([&] { thread.join(); }) == "RuntimeError: cannot join thread before it is started");
+    thread.start();
+    CHECK(error_of([&] { thread.start(); }) == "RuntimeError: threads can only be started once");
+    thread.join();
+    Process process({.name = "p", .daemon = {}}, [] {});
+    CHECK(error_of([&] { process.join(); }) == "AssertionError: can only join a started process");
+    process.start();
+    CHECK(error_of([&] { process.start(); }) == "AssertionError: cannot start a process twice");
+    process.join();
+  });
+}
+
+TEST_CASE("the end of main waits for the workers that are no daemons") {
+  const auto recorded = run_live([] {
+    Thread({.name = "t", .daemon = {}}, [] {
+      sleep(5s);
+      print("thread done");
+    }).start();
+    Process({.name = "p", .daemon = {}}, [] {
+      sleep(10s);
+      print("process done");
+    }).start();
+    print("main done");
+  });
+  CHECK(recorded.printed == std::vector<std::string>{"main done", "thread done", "process done"});
+}
+
+TEST_CASE("default names count up") {
+  run_live([] {
+    CHECK(Thread({}, [] {}).name() == "Thread-1");
+    CHECK(Thread({}, [] {}).name() == "Thread-2");
+    CHECK(Process({}, [] {}).name() == "Process-1");
+  });
+}
+
+TEST_CASE("an error that nobody catches is recorded with its text and ends the worker with 1") {
+  const auto recorded = run_live([] { raise("ValueError", "wrong"); });
+  CHECK(recorded.exit_code == 1);
+  CHECK(recorded.raised == std::vector<std::string>{"ValueError: wrong"});
+}
