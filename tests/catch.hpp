@@ -25,6 +25,7 @@ namespace Catch {
 using Detail::Approx;
 }
 
+// NOLINTNEXTLINE(readability-identifier-naming)
 inline auto ContainsSubstring(const std::string& part,
                               Catch::CaseSensitive::Choice choice = Catch::CaseSensitive::Yes) {
   return Catch::Matchers::Contains(part, choice);
