@@ -49,16 +49,18 @@ check_format() {
   return 1
 }
 
-# suite PRESET BUILD_TARGET...: configures, builds, runs the preset's tests, all programs through `wrap`.
+# suite PRESET TARGET...: configures, builds, runs the preset's tests, all programs through `wrap`.
 wrap=()
 suite() {
-  local preset=$1
-  shift
-  step "$preset: build" build "$preset" "$@" && step "$preset: tests" "${wrap[@]}" ctest --preset "$preset" -j "$jobs"
+  step "$1: build" build "$@" && step "$1: tests" "${wrap[@]}" ctest --preset "$1" -j "$jobs"
 }
 build() {
-  cmake --preset "$1" -Wno-dev &&
-    "${wrap[@]}" cmake --build --preset "$1" -j "$jobs" --target "${@:2}"
+  cmake --preset "$1" -Wno-dev && "${wrap[@]}" cmake --build --preset "$1" -j "$jobs" --target "${@:2}"
+}
+
+# headers PRESET: compiles each header alone; names every one that does not stand alone.
+headers() {
+  step "$1: headers" cmake --build --preset "$1" -j "$jobs" --target all_verify_interface_header_sets -- -k 0
 }
 
 # A ThreadSanitizer program does not start where the kernel randomises addresses more than the library knows.
@@ -80,11 +82,12 @@ find_thread_sanitizer_wrapper() {
 need "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
 
 step "formatting" check_format
-headers=all_verify_interface_header_sets  # compiles each header alone
 if [[ ${1-} == --quick ]]; then
-  suite dev all $headers
+  suite dev all
+  headers dev
 else
-  suite release all $headers
+  suite release all
+  headers release
   suite asan all
   if find_thread_sanitizer_wrapper; then
     suite tsan core_tests
