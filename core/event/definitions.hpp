@@ -10,7 +10,7 @@ namespace lockstep {
 
 struct WorkerInfo {
   WorkerId id = 0;
-  std::string name;
+  std::string name{};
   WorkerKind kind = WorkerKind::thread;
   WorkerId parent = kNoWorker;  ///< who created it; kNoWorker for main
   ObjectId object = kNoObject;  ///< its own Thread or Process object: what join waits for
@@ -21,7 +21,7 @@ struct WorkerInfo {
 
 struct ObjectInfo {
   ObjectId id = 0;
-  std::string name;
+  std::string name{};
   ObjectKind kind = ObjectKind::none;
   std::int64_t initial = 0;     ///< permits, start value, parties …; bits of a Value for Shared, Global, File
   std::int64_t limit = 0;       ///< capacity of a queue (0 = unbounded), bound of a BoundedSemaphore, else 0
@@ -33,8 +33,8 @@ struct ObjectInfo {
 
 struct SiteInfo {
   SiteId id = 0;
-  std::string file;      ///< relative to the project, for example "scenarios/hotdog/scenario.cpp"
-  std::string function;
+  std::string file{};     ///< relative to the project, for example "scenarios/hotdog/scenario.cpp"
+  std::string function{};
   int line = 0;          ///< from 1
   friend bool operator==(const SiteInfo&, const SiteInfo&) = default;
 };

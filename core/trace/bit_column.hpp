@@ -40,7 +40,8 @@ class BitColumn {
     if (k >= ones_) return size_;
     const std::size_t at = bisect(words_.size(), [&](std::size_t i) { return words_[i].before > k; }) - 1;
     std::uint32_t bits = words_[at].bits;
-    for (std::uint32_t skip = k - words_[at].before; skip > 0; --skip) bits &= bits - 1;
+    for (std::uint32_t skip = k - words_[at].before; skip > 0; --skip)
+      bits &= bits - 1;
     return at * kGroup + static_cast<std::size_t>(std::countr_zero(bits));
   }
 
@@ -54,7 +55,8 @@ class BitColumn {
     // The next word that has a bit is the last one with the same number of bits before it.
     const std::uint32_t seen = words_[at + 1].before;
     if (seen == ones_) return size_;
-    const std::size_t after = gallop(at + 2, words_.size(), [&](std::size_t i) { return words_[i].before > seen; });
+    const std::size_t after =
+        gallop(at + 2, words_.size(), [&](std::size_t i) { return words_[i].before > seen; });
     return (after - 1) * kGroup + static_cast<std::size_t>(std::countr_zero(words_[after - 1].bits));
   }
 
@@ -76,7 +78,9 @@ class BitColumn {
     std::uint32_t before;
   };
   static constexpr std::uint32_t below(std::size_t bit) { return (std::uint32_t{1} << bit) - 1; }
-  static std::size_t top(std::uint32_t bits) { return 31U - static_cast<std::size_t>(std::countl_zero(bits)); }
+  static std::size_t top(std::uint32_t bits) {
+    return 31U - static_cast<std::size_t>(std::countl_zero(bits));
+  }
 
   Column<Word, 256> words_;
   std::size_t size_ = 0;

@@ -1,5 +1,6 @@
-// Chunked, append-only arrays: what the indices of a trace are made of. Growing never moves more than the first chunk,
-// so a long trace carries no slack of a doubling vector, and the rows of one group always lie side by side.
+// Chunked, append-only arrays: what the indices of a trace are made of. Growing never moves more than the
+// first chunk, so a long trace carries no slack of a doubling vector, and the rows of one group always lie
+// side by side.
 #pragma once
 
 #include <algorithm>
@@ -16,8 +17,8 @@ namespace lockstep {
 /// Rows are summarised in groups of this many.
 inline constexpr std::size_t kGroup = 32;
 
-/// An array of T in chunks of `Chunk` elements. The first chunk doubles up to that size (a column of few rows is small);
-/// from then on elements keep their addresses.
+/// An array of T in chunks of `Chunk` elements. The first chunk doubles up to that size (a column of few rows
+/// is small); from then on elements keep their addresses.
 template <class T, std::size_t Chunk = 512>
 class Column {
   static_assert(std::is_trivially_copyable_v<T> && (Chunk & (Chunk - 1)) == 0 && Chunk >= kGroup);
@@ -59,8 +60,8 @@ class Column {
   std::size_t capacity_ = 0;
 };
 
-/// The first i in [low, high) for which `reached(i)` holds, or high; `reached` must be monotone. Doubling steps from
-/// `low`, so it costs the logarithm of the distance.
+/// The first i in [low, high) for which `reached(i)` holds, or high; `reached` must be monotone. Doubling
+/// steps from `low`, so it costs the logarithm of the distance.
 template <class Reached>
 std::size_t gallop(std::size_t low, std::size_t high, Reached&& reached) {
   std::size_t step = 1;

@@ -12,8 +12,8 @@ using AxisTag = std::integral_constant<Axis, axis>;
 
 class EventTrack {
  public:
-  /// Rows come in the order of the trace. A row that is not the track's own marks a moment at which an event of
-  /// somebody else changed the state here: the start of a worker, a waiter that went away.
+  /// Rows come in the order of the trace. A row that is not the track's own marks a moment at which an event
+  /// of somebody else changed the state here: the start of a worker, a waiter that went away.
   void push_back(EventIndex event, RunTime time, bool own = true);
   std::size_t size() const { return events_.size(); }
   std::size_t own_size() const { return events_.size() - foreign_.size(); }
@@ -30,8 +30,8 @@ class EventTrack {
   /// Where a row lies on the axis.
   RunTime position(AxisTag<Axis::time>, std::size_t row) const { return time(row); }
   RunTime position(AxisTag<Axis::events>, std::size_t row) const { return event(row); }
-  /// The first row at or after `position` and not before row `from`; `from` must not lie after the answer. Costs the
-  /// logarithm of the distance from there.
+  /// The first row at or after `position` and not before row `from`; `from` must not lie after the answer.
+  /// Costs the logarithm of the distance from there.
   std::size_t first_at(AxisTag<Axis::time>, RunTime position, std::size_t from) const;
   std::size_t first_at(AxisTag<Axis::events>, RunTime position, std::size_t from) const;
 
@@ -52,9 +52,9 @@ class EventTrack {
   std::size_t first_in_group(std::size_t group, RunTime time) const;
 
   Column<EventIndex> events_;
-  Column<std::uint32_t> offsets_;     ///< nanoseconds since the base of the group
-  Column<RunTime, 256> bases_;        ///< per group: time of its first row
-  Column<EventIndex, 256> heads_;     ///< per group: event of its first row
+  Column<std::uint32_t> offsets_;  ///< nanoseconds since the base of the group
+  Column<RunTime, 256> bases_;     ///< per group: time of its first row
+  Column<EventIndex, 256> heads_;  ///< per group: event of its first row
   std::vector<FarRow> far_;
   std::vector<std::uint32_t> foreign_;  ///< the rows that are not own: few
 };

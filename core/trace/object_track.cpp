@@ -164,7 +164,8 @@ std::int64_t ObjectTrack::number_of(const ObjectNow& state) const {
 void ObjectTrack::push_row(EventIndex index, RunTime time, bool own, const ObjectNow& before) {
   const std::int64_t number = number_of(now_);
   rows_.push_back(index, time, own);
-  meta_.push_back(static_cast<std::uint16_t>(now_.waiters | static_cast<unsigned>(now_.value.type) << kTypeShift |
+  meta_.push_back(static_cast<std::uint16_t>(now_.waiters |
+                                             static_cast<unsigned>(now_.value.type) << kTypeShift |
                                              (now_.has_value ? kHasValue : 0U)));
   waiters_begin_.push_back(now_.waiters != before.waiters);
   waiter_extremes_.push_back({now_.waiters, now_.waiters});
@@ -183,7 +184,8 @@ void ObjectTrack::push_row(EventIndex index, RunTime time, bool own, const Objec
   owners_.push_back(now_.owner);
   owner_begins_.push_back(new_owner);
   taken_.push_back(new_owner && now_.owner != kNoWorker);
-  owner_extremes_.push_back(now_.owner == kNoWorker ? MinMax<WorkerId>{} : MinMax<WorkerId>{now_.owner, now_.owner});
+  owner_extremes_.push_back(now_.owner == kNoWorker ? MinMax<WorkerId>{}
+                                                    : MinMax<WorkerId>{now_.owner, now_.owner});
 }
 
 ObjectNow ObjectTrack::after(std::size_t rows) const {
@@ -215,7 +217,8 @@ MinMax<std::int64_t> ObjectTrack::numbers(std::size_t low, std::size_t high) con
   if (family_ == ObjectFamily::value) {
     return value_extremes_.of(low, high, [this](auto& sum, std::size_t row) { sum.add(number(row)); });
   }
-  const auto counts = count_extremes_.of(low, high, [this](auto& sum, std::size_t row) { sum.add(counts_[row]); });
+  const auto counts =
+      count_extremes_.of(low, high, [this](auto& sum, std::size_t row) { sum.add(counts_[row]); });
   return {counts.min, counts.max};
 }
 
@@ -231,10 +234,10 @@ MinMax<WorkerId> ObjectTrack::owners_between(std::size_t low, std::size_t high) 
 
 std::size_t ObjectTrack::memory_bytes() const {
   return sizeof(*this) + rows_.memory_bytes() + meta_.memory_bytes() + counts_.memory_bytes() +
-         values_.memory_bytes() + owners_.memory_bytes() + owner_begins_.memory_bytes() + taken_.memory_bytes() +
-         puts_.memory_bytes() + dones_.memory_bytes() + number_begins_.memory_bytes() +
-         waiters_begin_.memory_bytes() + count_extremes_.memory_bytes() + value_extremes_.memory_bytes() +
-         owner_extremes_.memory_bytes() + waiter_extremes_.memory_bytes();
+         values_.memory_bytes() + owners_.memory_bytes() + owner_begins_.memory_bytes() +
+         taken_.memory_bytes() + puts_.memory_bytes() + dones_.memory_bytes() +
+         number_begins_.memory_bytes() + waiters_begin_.memory_bytes() + count_extremes_.memory_bytes() +
+         value_extremes_.memory_bytes() + owner_extremes_.memory_bytes() + waiter_extremes_.memory_bytes();
 }
 
 }  // namespace lockstep

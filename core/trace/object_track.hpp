@@ -23,7 +23,8 @@ struct ObjectNow {
 /// Before the first event.
 ObjectNow initial_state(const ObjectInfo& info) noexcept;
 
-/// Rows are the object's events; a foreign row is an event of a worker that ends its wait for the object elsewhere.
+/// Rows are the object's events; a foreign row is an event of a worker that ends its wait for the object
+/// elsewhere.
 class ObjectTrack {
  public:
   explicit ObjectTrack(const ObjectInfo& info);
@@ -85,13 +86,13 @@ class ObjectTrack {
 
   // A column that means nothing for the family stays empty.
   Column<std::uint16_t> meta_;
-  Column<std::int32_t> counts_;     ///< all but value; saturates
-  Column<std::int64_t> values_;     ///< value: the bits
-  Column<WorkerId> owners_;         ///< lock
-  BitColumn owner_begins_;          ///< lock
-  BitColumn taken_;                 ///< lock
-  BitColumn puts_;                  ///< queue
-  BitColumn dones_;                 ///< queue with unfinished tasks
+  Column<std::int32_t> counts_;  ///< all but value; saturates
+  Column<std::int64_t> values_;  ///< value: the bits
+  Column<WorkerId> owners_;      ///< lock
+  BitColumn owner_begins_;       ///< lock
+  BitColumn taken_;              ///< lock
+  BitColumn puts_;               ///< queue
+  BitColumn dones_;              ///< queue with unfinished tasks
   BitColumn number_begins_;
   BitColumn waiters_begin_;
   Summary<MinMax<std::int32_t>> count_extremes_;

@@ -19,14 +19,16 @@ TraceStore::~TraceStore() = default;
 TraceStore::TraceStore(TraceStore&&) noexcept = default;
 TraceStore& TraceStore::operator=(TraceStore&&) noexcept = default;
 
-// ------------------------------------------------------------------------------------------------------ definitions
+// ------------------------------------------------------------------------------------------------------
+// definitions
 
 namespace {
 
 /// Makes room for `id`; what lies between gets its number and nothing else.
 template <class Info>
 Info& at_id(std::vector<Info>& infos, std::size_t id) {
-  while (infos.size() <= id) infos.emplace_back().id = static_cast<std::uint16_t>(infos.size() - 1);
+  while (infos.size() <= id)
+    infos.emplace_back().id = static_cast<std::uint16_t>(infos.size() - 1);
   return infos[id];
 }
 
@@ -64,7 +66,9 @@ void TraceStore::declare(SiteInfo info) {
   at_id(impl_->sites, info.id) = std::move(info);
 }
 
-void TraceStore::declare_text(TextId id, std::string text) { impl_->texts.insert_or_assign(id, std::move(text)); }
+void TraceStore::declare_text(TextId id, std::string text) {
+  impl_->texts.insert_or_assign(id, std::move(text));
+}
 
 std::span<const WorkerInfo> TraceStore::workers() const { return impl_->workers; }
 std::span<const ObjectInfo> TraceStore::objects() const { return impl_->objects; }
@@ -79,7 +83,8 @@ std::string_view TraceStore::text(TextId id) const {
 std::vector<TextId> TraceStore::text_ids() const {
   std::vector<TextId> ids;
   ids.reserve(impl_->texts.size());
-  for (const auto& [id, text] : impl_->texts) ids.push_back(id);
+  for (const auto& [id, text] : impl_->texts)
+    ids.push_back(id);
   std::sort(ids.begin(), ids.end());
   return ids;
 }
@@ -95,7 +100,8 @@ std::string TraceStore::to_string(Value value) const {
   return "?";
 }
 
-// ----------------------------------------------------------------------------------------------------------- events
+// -----------------------------------------------------------------------------------------------------------
+// events
 
 EventIndex TraceStore::size() const { return static_cast<EventIndex>(impl_->events.size()); }
 
@@ -112,8 +118,10 @@ RunTime TraceStore::end_time() const { return impl_->end; }
 
 std::size_t TraceStore::memory_bytes() const {
   std::size_t sum = impl_->events.memory_bytes() + impl_->sandbox.memory_bytes();
-  for (const auto& track : impl_->worker_tracks) sum += track ? sizeof(*track) + track->memory_bytes() : 0;
-  for (const auto& track : impl_->object_tracks) sum += track ? track->memory_bytes() : 0;
+  for (const auto& track : impl_->worker_tracks)
+    sum += track ? sizeof(*track) + track->memory_bytes() : 0;
+  for (const auto& track : impl_->object_tracks)
+    sum += track ? track->memory_bytes() : 0;
   return sum;
 }
 
@@ -124,10 +132,11 @@ EventIndex TraceStore::index_at(RunTime t) const {
       bisect(events.size(), [&](std::size_t i) { return static_cast<RunTime>(events[i].time) > t; }));
 }
 
-// ------------------------------------------------------------------------------------------------------- navigation
+// -------------------------------------------------------------------------------------------------------
+// navigation
 
 EventIndices TraceStore::events_of_worker(WorkerId worker) const {
-  if (worker == kSandbox) return EventIndices(impl_->sandbox);
+  if (worker == kSandbox) return EventIndices(impl_->sandbox.rows());
   const WorkerTrack* track = impl_->worker(worker);
   return track != nullptr ? EventIndices(track->rows()) : EventIndices();
 }
@@ -154,11 +163,17 @@ EventIndex TraceStore::woken_by(EventIndex event) const {
   for (const WorkerInfo& info : workers()) {
     const WorkerTrack* track = impl_->worker(info.id);
     if (track == nullptr || info.id == waker.worker) continue;
-    // A worker that was let go on does so with its next event, or first says that it would wait.
+    // A worker that was let go on says so with its next event, or first says that it would wait.
     const EventTrack& rows = track->rows();
+    const auto says_nothing = [&](std::size_t row) {
+      const EventKind kind = (*this)[rows.event(row)].kind;
+      return kind == EventKind::block || kind == EventKind::stall;
+    };
     std::size_t row = rows.rows_before(event + 1);
-    while (row < rows.size() && (*this)[rows.event(row)].kind == EventKind::block) ++row;
-    if (row < rows.size() && rows.event(row) < first && waker_of(rows.event(row)) == event) first = rows.event(row);
+    while (row < rows.size() && says_nothing(row))
+      ++row;
+    if (row < rows.size() && rows.event(row) < first && waker_of(rows.event(row)) == event)
+      first = rows.event(row);
   }
   return first;
 }

@@ -10,15 +10,16 @@ std::optional<std::string> TraceStore::append(std::span<const Event> events) {
   for (const Event& event : events) {
     const std::string fault = impl_->fault_in(event);
     if (!fault.empty()) {
-      return fmt::format("Event {} ({}, worker {}, object {}) does not fit the trace: {}.", impl_->events.size(),
-                         name_of(event.kind), event.worker, event.object, fault);
+      return fmt::format("Event {} ({}, worker {}, object {}) does not fit the trace: {}.",
+                         impl_->events.size(), name_of(event.kind), event.worker, event.object, fault);
     }
     impl_->append(event);
   }
   return std::nullopt;
 }
 
-// ------------------------------------------------------------------------------------------------------- validation
+// -------------------------------------------------------------------------------------------------------
+// validation
 
 namespace {
 
@@ -34,7 +35,8 @@ std::string TraceStore::Impl::fault_in(const Event& event) const {
     return fmt::format("there is no kind {}", static_cast<unsigned>(event.kind));
   }
   if (events.size() >= kNoEvent - 1) return "a trace holds at most 4294967294 events";
-  if (event.time > static_cast<std::uint64_t>(std::numeric_limits<RunTime>::max())) return "its time is out of range";
+  if (event.time > static_cast<std::uint64_t>(std::numeric_limits<RunTime>::max()))
+    return "its time is out of range";
   if (static_cast<RunTime>(event.time) < end) {
     return fmt::format("its time is {} ns, before the {} ns of the event before it", event.time, end);
   }
@@ -55,7 +57,8 @@ std::string TraceStore::Impl::fault_in_worker(const Event& event) const {
 
 std::string TraceStore::Impl::fault_in_object(const Event& event) const {
   if (event.object == kNoObject) {
-    return event.seq == 0 ? std::string() : fmt::format("it has the sequence number {} but no object", event.seq);
+    return event.seq == 0 ? std::string()
+                          : fmt::format("it has the sequence number {} but no object", event.seq);
   }
   if (event.object >= object_known.size() || !object_known[event.object]) {
     return fmt::format("object {} was not declared", event.object);
@@ -69,7 +72,8 @@ std::string TraceStore::Impl::fault_in_object(const Event& event) const {
 std::string TraceStore::Impl::fault_in_argument(const Event& event) const {
   switch (argument_of(event.kind)) {
     case ArgumentType::worker:
-      if (event.arg >= 0 && event.arg < kMaxWorkers && worker(static_cast<WorkerId>(event.arg)) != nullptr) return {};
+      if (event.arg >= 0 && event.arg < kMaxWorkers && worker(static_cast<WorkerId>(event.arg)) != nullptr)
+        return {};
       return fmt::format("its argument, worker {}, was not declared", event.arg);
     case ArgumentType::kind:
       if (event.arg >= 0 && event.arg < static_cast<std::int64_t>(kKindCount)) return {};
@@ -100,7 +104,8 @@ std::string TraceStore::Impl::fault_in_transition(const Event& event) const {
   return {};
 }
 
-// -------------------------------------------------------------------------------------------------------- appending
+// --------------------------------------------------------------------------------------------------------
+// appending
 
 ObjectTrack& TraceStore::Impl::make_object_track(ObjectId id) {
   if (!object_tracks[id]) object_tracks[id] = std::make_unique<ObjectTrack>(objects[id]);
@@ -114,7 +119,7 @@ void TraceStore::Impl::append(const Event& event) {
   ObjectId left = kNoObject;  // the object that the worker ceases to wait for
   ObjectId joined = kNoObject;
   if (event.worker == kSandbox) {
-    sandbox.push_back(index, end);
+    sandbox.push_back(index, event, sandbox.now());
   } else {
     WorkerTrack& track = *worker_tracks[event.worker];
     left = track.now().object;
@@ -126,7 +131,8 @@ void TraceStore::Impl::append(const Event& event) {
     WorkerTrack& child = *worker_tracks[static_cast<std::size_t>(event.arg)];
     if (child.now().state == WorkerState::created) child.push_start(index, end);
   }
-  if (left != kNoObject && left != joined && left != event.object) object_tracks[left]->push_leave(index, end);
+  if (left != kNoObject && left != joined && left != event.object)
+    object_tracks[left]->push_leave(index, end);
   if (event.object == kNoObject) return;
   const bool moved = left != joined;
   const int change = (moved && joined == event.object ? 1 : 0) - (moved && left == event.object ? 1 : 0);

@@ -19,15 +19,20 @@ struct TraceStore::Impl {
   std::unordered_map<TextId, std::string> texts;
 
   Column<Event, 1024> events;
-  /// Null until the definition (workers) or the first event (objects). Tracks keep their addresses: views point there.
+  /// Null until the definition (workers) or the first event (objects). Tracks keep their addresses: views
+  /// point there.
   std::array<std::unique_ptr<WorkerTrack>, kMaxWorkers> worker_tracks;
   std::vector<std::unique_ptr<ObjectTrack>> object_tracks{1};
   std::vector<bool> object_known{false};
-  EventTrack sandbox;
+  WorkerTrack sandbox{WorkerState::running};
   RunTime end = 0;
 
-  const WorkerTrack* worker(WorkerId id) const { return id < kMaxWorkers ? worker_tracks[id].get() : nullptr; }
-  const ObjectTrack* object(ObjectId id) const { return id < object_tracks.size() ? object_tracks[id].get() : nullptr; }
+  const WorkerTrack* worker(WorkerId id) const {
+    return id < kMaxWorkers ? worker_tracks[id].get() : nullptr;
+  }
+  const ObjectTrack* object(ObjectId id) const {
+    return id < object_tracks.size() ? object_tracks[id].get() : nullptr;
+  }
 
   // --- appending (store_append.cpp) ---
   /// What is wrong with the event, as the rest of a sentence; "" if nothing is.

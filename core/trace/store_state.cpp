@@ -62,7 +62,8 @@ std::vector<WorkerId> TraceStore::Impl::waiters_of(ObjectId id, EventIndex n) co
   }
   std::sort(waiting.begin(), waiting.end());
   std::vector<WorkerId> result(waiting.size());
-  std::transform(waiting.begin(), waiting.end(), result.begin(), [](const auto& wait) { return wait.second; });
+  std::transform(waiting.begin(), waiting.end(), result.begin(),
+                 [](const auto& wait) { return wait.second; });
   return result;
 }
 
@@ -83,10 +84,15 @@ std::size_t TraceStore::Impl::view_object(ObjectId id, EventIndex n, ObjectView&
   return now.waiters;
 }
 
-// ---------------------------------------------------------------------------------------------------------- queries
+// ----------------------------------------------------------------------------------------------------------
+// queries
 
-WorkerView TraceStore::worker_at(WorkerId worker, RunTime t) const { return worker_after(worker, index_at(t)); }
-ObjectView TraceStore::object_at(ObjectId object, RunTime t) const { return object_after(object, index_at(t)); }
+WorkerView TraceStore::worker_at(WorkerId worker, RunTime t) const {
+  return worker_after(worker, index_at(t));
+}
+ObjectView TraceStore::object_at(ObjectId object, RunTime t) const {
+  return object_after(object, index_at(t));
+}
 std::vector<QueueItem> TraceStore::queue_at(ObjectId object, RunTime t) const {
   return queue_after(object, index_at(t));
 }

@@ -1,4 +1,5 @@
-// What a range of rows has in common, in time logarithmic in its length: a pyramid over complete groups of rows.
+// What a range of rows has in common, in time logarithmic in its length: a pyramid over complete groups of
+// rows.
 #pragma once
 
 #include <limits>
@@ -31,8 +32,9 @@ struct AnyOf {
   void merge(AnyOf other) { add(other.bits); }
 };
 
-/// Keeps a T (a default-constructed one is empty; has merge) for each complete group of rows, for each kFan groups, and
-/// so on. Rows of the last, incomplete group are asked for one by one, as are the ends of a range.
+/// Keeps a T (a default-constructed one is empty; has merge) for each complete group of rows, for each kFan
+/// groups, and so on. Rows of the last, incomplete group are asked for one by one, as are the ends of a
+/// range.
 template <class T>
 class Summary {
  public:
@@ -51,14 +53,16 @@ class Summary {
     const std::size_t first = (low + kGroup - 1) / kGroup;
     const std::size_t last = std::max(first, high / kGroup);
     const std::size_t head_end = std::min(high, first * kGroup);
-    for (std::size_t row = low; row < head_end; ++row) leaf(result, row);
+    for (std::size_t row = low; row < head_end; ++row)
+      leaf(result, row);
     merge_nodes(result, first, last);
-    for (std::size_t row = std::max(head_end, last * kGroup); row < high; ++row) leaf(result, row);
+    for (std::size_t row = std::max(head_end, last * kGroup); row < high; ++row)
+      leaf(result, row);
     return result;
   }
 
-  /// The first row in [low, high) for which `row_matches(row)`; `may_match(T)` must hold for every summary of a range
-  /// that has such a row. high if there is none.
+  /// The first row in [low, high) for which `row_matches(row)`; `may_match(T)` must hold for every summary of
+  /// a range that has such a row. high if there is none.
   template <class MayMatch, class RowMatches>
   std::size_t find(std::size_t low, std::size_t high, MayMatch&& may_match, RowMatches&& row_matches) const {
     while (low < high) {
@@ -79,7 +83,8 @@ class Summary {
 
   std::size_t memory_bytes() const {
     std::size_t sum = levels_.capacity() * sizeof(levels_[0]);
-    for (const auto& level : levels_) sum += level.memory_bytes();
+    for (const auto& level : levels_)
+      sum += level.memory_bytes();
     return sum;
   }
 
@@ -94,15 +99,19 @@ class Summary {
     const std::size_t count = levels_[level].size();
     if (count % kFan != 0) return;
     T parent{};
-    for (std::size_t i = count - kFan; i < count; ++i) parent.merge(levels_[level][i]);
+    for (std::size_t i = count - kFan; i < count; ++i)
+      parent.merge(levels_[level][i]);
     push_node(level + 1, parent);
   }
 
-  /// Nodes [low, high) of level 0: climbs while whole parents fit, so it touches at most 2 · kFan nodes a level.
+  /// Nodes [low, high) of level 0: climbs while whole parents fit, so it touches at most 2 · kFan nodes a
+  /// level.
   void merge_nodes(T& result, std::size_t low, std::size_t high) const {
     for (std::size_t level = 0; low < high; ++level, low /= kFan, high /= kFan) {
-      while (low < high && low % kFan != 0) result.merge(levels_[level][low++]);
-      while (low < high && high % kFan != 0) result.merge(levels_[level][--high]);
+      while (low < high && low % kFan != 0)
+        result.merge(levels_[level][low++]);
+      while (low < high && high % kFan != 0)
+        result.merge(levels_[level][--high]);
     }
   }
 

@@ -42,6 +42,19 @@ std::uint8_t event_mark(const Event& event) noexcept {
   }
 }
 
+std::uint8_t class_mark(SpanClass cls) noexcept {
+  switch (cls) {
+    case SpanClass::idle: return mark::idle;
+    case SpanClass::running: return mark::running;
+    case SpanClass::sleeping: return mark::sleeping;
+    case SpanClass::waiting: return mark::waiting;
+    case SpanClass::ended: return mark::ended;
+    case SpanClass::none:
+    case SpanClass::held: break;
+  }
+  return 0;
+}
+
 SpanClass severest(std::uint8_t marks) noexcept {
   if ((marks & mark::ended) != 0) return SpanClass::ended;
   if ((marks & mark::waiting) != 0) return SpanClass::waiting;

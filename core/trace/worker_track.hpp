@@ -7,17 +7,17 @@
 
 namespace lockstep {
 
-/// What a row of a worker shows, one bit each: the class of the state that begins there (none if no state begins), in
-/// rising order of severity, and how much its event says about the run.
+/// What a row of a worker shows, one bit each: the class of the state that begins there (none if no state
+/// begins), in rising order of severity, and how much its event says about the run.
 namespace mark {
 inline constexpr std::uint8_t idle = 1;
 inline constexpr std::uint8_t running = 2;
 inline constexpr std::uint8_t sleeping = 4;
 inline constexpr std::uint8_t waiting = 8;
 inline constexpr std::uint8_t ended = 16;
-inline constexpr std::uint8_t minor = 32;    ///< reads and writes of values
+inline constexpr std::uint8_t minor = 32;  ///< reads and writes of values
 inline constexpr std::uint8_t regular = 64;
-inline constexpr std::uint8_t major = 128;   ///< errors, broken checks, ends
+inline constexpr std::uint8_t major = 128;  ///< errors, broken checks, ends
 inline constexpr std::uint8_t classes = 31;
 }  // namespace mark
 
@@ -26,6 +26,8 @@ std::uint8_t class_mark(WorkerState state) noexcept;
 std::uint8_t event_mark(const Event& event) noexcept;
 /// The class of the most severe of the class marks; none if there is none.
 SpanClass severest(std::uint8_t marks) noexcept;
+/// The mark of a class that occurs in a worker's lane.
+std::uint8_t class_mark(SpanClass cls) noexcept;
 
 /// Where a worker stands now, as far as the next transition depends on it.
 struct WorkerNow {

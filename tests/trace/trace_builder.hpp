@@ -9,10 +9,10 @@
 //   t.acquire(ben, fork);                   // after a wait, made possible by the release
 //   t.store().object_after(fork, t.size()).owner == ben
 //
-// Times rise by 1 µs an event unless at() or after_ns() says otherwise; sequence numbers, permits, depths and recursion
-// counts are kept. An operation of a worker that waits for the object gets kAfterWait, and in extra the last operation
-// of another worker that can have made it possible (woken_by() names another). What the store refuses is thrown as
-// std::logic_error.
+// Times rise by 1 µs an event unless at() or after_ns() says otherwise; sequence numbers, permits, depths and
+// recursion counts are kept. An operation of a worker that waits for the object gets kAfterWait, and in extra
+// the last operation of another worker that can have made it possible (woken_by() names another). What the
+// store refuses is thrown as std::logic_error.
 #pragma once
 
 #include <algorithm>
@@ -30,7 +30,7 @@ class TraceBuilder {
  public:
   /// With the main worker, which has begun at time 0.
   TraceBuilder() {
-    store_.set_run({.scenario = "test", .variant = "default", .params = {}, .program_version = "test"});
+    store_.set_run({.scenario = "test", .variant = "default", .program_version = "test"});
     WorkerInfo main{.id = kMainWorker, .name = "main", .kind = WorkerKind::main, .pid = 1};
     store_.declare(main);
     workers_[kMainWorker] = main;
@@ -41,17 +41,20 @@ class TraceBuilder {
   // --- definitions ---
 
   /// A worker with its Thread or Process object, not started.
-  WorkerId worker(std::string name = "", WorkerKind kind = WorkerKind::thread, WorkerId parent = kMainWorker) {
+  WorkerId worker(std::string name = "", WorkerKind kind = WorkerKind::thread,
+                  WorkerId parent = kMainWorker) {
     const auto id = static_cast<WorkerId>(workers_.size());
     if (name.empty()) name = "Worker " + std::to_string(id);
     const ObjectKind own = kind == WorkerKind::process ? ObjectKind::process : ObjectKind::thread;
-    WorkerInfo info{.id = id, .name = name, .kind = kind, .parent = parent, .object = object(own, name), .pid = id + 1};
+    WorkerInfo info{
+        .id = id, .name = name, .kind = kind, .parent = parent, .object = object(own, name), .pid = id + 1};
     store_.declare(info);
     workers_[id] = info;
     return id;
   }
   /// A worker that its parent has started and that has begun.
-  WorkerId running(std::string name = "", WorkerKind kind = WorkerKind::thread, WorkerId parent = kMainWorker) {
+  WorkerId running(std::string name = "", WorkerKind kind = WorkerKind::thread,
+                   WorkerId parent = kMainWorker) {
     const WorkerId id = worker(std::move(name), kind, parent);
     start(parent, id);
     begin(id);
@@ -130,7 +133,10 @@ class TraceBuilder {
     return add(Event{.arg = arg, .worker = worker, .object = object, .kind = kind});
   }
   EventIndex add(WorkerId worker, EventKind kind, ObjectId object, Value value) {
-    return add(Event{.arg = value.bits, .worker = worker, .object = object, .kind = kind,
+    return add(Event{.arg = value.bits,
+                     .worker = worker,
+                     .object = object,
+                     .kind = kind,
                      .flags = static_cast<std::uint8_t>(value.type)});
   }
 
@@ -145,11 +151,16 @@ class TraceBuilder {
     return add(worker, EventKind::worker_killed, object_of(worker), signal);
   }
   EventIndex cut_off(WorkerId worker) { return add(worker, EventKind::worker_cut_off, object_of(worker)); }
-  EventIndex join(WorkerId worker, WorkerId target) { return add(worker, EventKind::join, object_of(target), target); }
+  EventIndex join(WorkerId worker, WorkerId target) {
+    return add(worker, EventKind::join, object_of(target), target);
+  }
 
   EventIndex block(WorkerId worker, ObjectId object, EventKind wants, bool timed = false) {
-    return add(Event{.arg = static_cast<std::int64_t>(wants), .worker = worker, .object = object,
-                     .kind = EventKind::block, .flags = timed ? event_flag::kTimed : std::uint8_t{0}});
+    return add(Event{.arg = static_cast<std::int64_t>(wants),
+                     .worker = worker,
+                     .object = object,
+                     .kind = EventKind::block,
+                     .flags = timed ? event_flag::kTimed : std::uint8_t{0}});
   }
   EventIndex block_join(WorkerId worker, WorkerId target) {
     return block(worker, object_of(target), EventKind::join);
@@ -158,7 +169,9 @@ class TraceBuilder {
     return add(worker, EventKind::timed_out, object, static_cast<std::int64_t>(wants));
   }
   EventIndex sleep(WorkerId worker, RunTime ns, const std::string& activity = "") {
-    return add(Event{.arg = ns, .extra = activity.empty() ? 0 : text(activity), .worker = worker,
+    return add(Event{.arg = ns,
+                     .extra = activity.empty() ? 0 : text(activity),
+                     .worker = worker,
                      .kind = EventKind::sleep_begin});
   }
   EventIndex wake(WorkerId worker) { return add(worker, EventKind::sleep_end); }
@@ -202,7 +215,9 @@ class TraceBuilder {
     ++objects_[queue].unfinished;
     return add(worker, EventKind::queue_put, queue, item);
   }
-  EventIndex put(WorkerId worker, ObjectId queue, std::int64_t item) { return put(worker, queue, Value::of_int(item)); }
+  EventIndex put(WorkerId worker, ObjectId queue, std::int64_t item) {
+    return put(worker, queue, Value::of_int(item));
+  }
   /// Takes the oldest item.
   EventIndex get(WorkerId worker, ObjectId queue) {
     if (objects_[queue].items.empty()) throw std::logic_error("get from an empty queue");
