@@ -1,6 +1,7 @@
 // The keys and what they do: the one table that the keyboard handler and the help view read.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -8,7 +9,7 @@
 
 namespace lockstep {
 
-/// A key by its place on a US keyboard: a character ('R', ',' …) or one of these.
+/// A key: the character it writes (letters as capitals) or one of these.
 namespace key {
 inline constexpr int kSpace = ' ', kEscape = 256, kBackspace = 259, kRight = 262, kLeft = 263, kHome = 268,
                      kEnd = 269, kF1 = 290, kF11 = 300, kF12 = 301;
@@ -24,6 +25,15 @@ struct KeyBinding {
   bool repeats = false;        ///< holding it down does it again
   bool while_typing = false;   ///< also when a text field has the keyboard
 };
+
+struct KeyPress {
+  int code = 0;
+  bool ctrl = false, shift = false;
+  bool repeat = false;  ///< held down
+  bool typing = false;  ///< a text field has the keyboard
+};
+/// What a key does, or nothing.
+std::optional<Action> action_for(const KeyPress& press);
 
 /// In the order of the help view; bindings of one group are neighbours.
 std::span<const KeyBinding> key_table();

@@ -14,7 +14,7 @@ Ui::Ui(AppModel& model, Fonts fonts, float scale) : model_(model), fonts_(fonts)
 
 void Ui::begin_frame() {
   theme_ = &theme_named(model_.settings.theme);
-  words_ = &translations(model_.settings.language);
+  words_ = &translations(language());
   widgets_.begin_frame();
   animates_ = false;
 }
@@ -115,6 +115,7 @@ float Ui::text_width(ImFont* font, std::string_view text) const {
 
 float Ui::text_at(ImDrawList* draw, ImFont* font, ImVec2 at, Color color, std::string_view text,
                   float width) {
+  see(font, text);
   const float whole = text_width(font, text);
   if (whole <= width) {
     compat::text(draw, font, at, color, text.data(), text.data() + text.size());
@@ -186,6 +187,7 @@ void Ui::badge(WorkerId id) {
 void Ui::text(std::string_view text, Color color, ImFont* font) {
   const WithFont with_font(font ? font : fonts_.text);
   const WithTextColor with_color(color ? color : theme_->text);
+  see(ImGui::GetFont(), text);
   ImGui::TextUnformatted(text.data(), text.data() + text.size());
 }
 

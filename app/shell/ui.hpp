@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <any>
+#include <set>
 #include <string>
 #include <string_view>
 #include <typeindex>
@@ -53,7 +54,7 @@ class Ui {
     const std::string number = grouped(n);
     return format(counted(key, n), fmt::make_format_args(number, args...));
   }
-  Language language() const { return model_.settings.language; }
+  Language language() const { return has_cjk_ ? model_.settings.language : Language::en; }
   /// 1284 → "1,284".
   static std::string grouped(std::int64_t n);
   /// 4.7 s, 12 ms, 350 µs: three significant digits.
@@ -129,11 +130,17 @@ class Ui {
 
   // --- by the shell, when fonts or scale change ---
   void set_fonts(const Fonts& fonts, float scale);
+  /// Without a CJK font, English is shown whatever the settings say.
+  void set_has_cjk(bool has) { has_cjk_ = has; }
+  /// Characters that were drawn and that the fonts lack so far; each is reported once.
+  bool misses_glyphs() const { return !missing_glyphs_.empty(); }
+  std::set<char32_t> take_missing_glyphs();
 
  private:
   static std::string format(const char* text, fmt::format_args args);
   const char* counted(std::string_view key, std::int64_t n) const;
-  void wrap(std::string_view text, float width) const;  ///< in the current font and colour
+  void wrap(std::string_view text, float width) const;        ///< in the current font and colour
+  void see(const ImFont* font, std::string_view text) const;  ///< notes the glyphs that the font lacks
 
   AppModel& model_;
   Fonts fonts_;
@@ -148,6 +155,8 @@ class Ui {
   std::vector<ImGuiID> card_ids_;                    // the open ones; 0 for a fixed height
   ImGuiID tip_item_ = 0;
   double tip_since_ = 0, tip_seen_ = 0;
+  bool has_cjk_ = true;
+  mutable std::set<char32_t> missing_glyphs_, reported_glyphs_;
   bool animates_ = false;
 };
 

@@ -1,6 +1,10 @@
-// Breaking lines: Dear ImGui breaks at blanks only, Chinese has none.
+// Text as Unicode: breaking lines (Dear ImGui breaks at blanks only, Chinese has none), glyphs that are
+// missing.
+#include <algorithm>
 #include <string>
+#include <utility>
 
+#include "app/shell/fonts.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/shell/ui.hpp"
 
@@ -53,7 +57,21 @@ std::size_t fit(ImFont* font, std::string_view text, float width) {
 
 }  // namespace
 
+void Ui::see(const ImFont* font, std::string_view text) const {
+  const auto beyond_latin = [](char c) { return static_cast<unsigned char>(c) >= 0xC9; };
+  if (!font || std::ranges::none_of(text, beyond_latin)) return;
+  std::set<char32_t> characters;
+  GlyphNeeds::collect(text, characters);
+  for (const char32_t c : characters) {
+    const bool lacks = c <= 0xFFFF && !font->FindGlyphNoFallback(static_cast<ImWchar>(c));
+    if (lacks && reported_glyphs_.insert(c).second) missing_glyphs_.insert(c);
+  }
+}
+
+std::set<char32_t> Ui::take_missing_glyphs() { return std::exchange(missing_glyphs_, {}); }
+
 std::vector<std::string_view> Ui::lines(std::string_view text, float width, ImFont* font) const {
+  see(font, text);
   std::vector<std::string_view> result;
   std::size_t begin = 0;
   while (begin <= text.size()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "app/model/app_model.hpp"
 #include "app/shell/ui.hpp"
@@ -27,6 +28,8 @@ struct View {
   const char* help_key;  ///< translation key of one or two sentences for the help view
   /// A number on the tab, 0 for none; nullptr if it never has one.
   int (*count)(const AppModel&) = nullptr;
+  /// What stands at the right end of the pane's header, in a few words; nullptr for nothing.
+  std::string (*status)(const AppModel&, const Ui&) = nullptr;
 };
 
 /// In the order of views.def: the order of the tabs.
