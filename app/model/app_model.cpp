@@ -134,6 +134,7 @@ void AppModel::apply_sent() {
 }
 
 bool AppModel::update(double seconds_since_last) {
+  state_fresh_ = false;
   bool changed = run.poll();
   changed = note_progress() || changed;
   changed = age_notices(seconds_since_last) || changed;
@@ -145,6 +146,24 @@ bool AppModel::age_notices(double seconds) {
   for (Notice& notice : notices)
     notice.shown_for += seconds;
   return std::erase_if(notices, [](const Notice& notice) { return notice.shown_for > kNoticeSeconds; }) > 0;
+}
+
+const Moment& AppModel::state() const {
+  if (!state_fresh_) {
+    run.store().moment_after(moment(), state_);
+    state_fresh_ = true;
+  }
+  return state_;
+}
+
+const WorkerView& AppModel::worker(WorkerId id) const {
+  static const WorkerView kNone;
+  return id < state().workers.size() ? state().workers[id] : kNone;
+}
+
+const ObjectView& AppModel::object(ObjectId id) const {
+  static const ObjectView kNone;
+  return id < state().objects.size() ? state().objects[id] : kNone;
 }
 
 void AppModel::notify(std::string text, bool error) {

@@ -87,8 +87,11 @@ class AppModel {
   RunTime moment_time() const;
   /// True when the moment is the newest and moves on by itself.
   bool at_newest() const { return !timeline.playhead(); }
-  WorkerView worker(WorkerId id) const { return run.store().worker_after(id, moment()); }
-  ObjectView object(ObjectId id) const { return run.store().object_after(id, moment()); }
+  /// Every worker and object at the moment; made once a frame. Good until the next update() or command.
+  const Moment& state() const;
+  /// A worker or object at the moment; a default one if it is not known.
+  const WorkerView& worker(WorkerId id) const;
+  const ObjectView& object(ObjectId id) const;
 
   void notify(std::string text, bool error = false);
 
@@ -108,6 +111,8 @@ class AppModel {
   std::string params_error_;
   std::int64_t operation_pause_ms_ = 0;
   std::vector<Command> sent_;
+  mutable Moment state_;
+  mutable bool state_fresh_ = false;
   bool run_noted_ = false;  // the end of the present run is in the progress
   int batch_failures_noted_ = 0;
 };

@@ -16,7 +16,7 @@ constexpr double kFontStep = 1.1;
 
 /// The events among which next and previous go: of the selected worker, else of the selected object, else all
 /// (none).
-std::optional<std::span<const EventIndex>> chosen_events(const AppModel& model) {
+std::optional<EventIndices> chosen_events(const AppModel& model) {
   const TraceStore& store = model.run.store();
   const Selection& selection = model.selection;
   if (selection.worker < store.workers().size()) return store.events_of_worker(selection.worker);
@@ -297,7 +297,10 @@ struct CommandHandler {
   }
 };
 
-void AppModel::apply(const Command& command) { std::visit(CommandHandler{*this}, command); }
+void AppModel::apply(const Command& command) {
+  std::visit(CommandHandler{*this}, command);
+  state_fresh_ = false;
+}
 
 bool AppModel::can(Action action) const {
   const bool runnable = scenario_ != nullptr && params_error_.empty();

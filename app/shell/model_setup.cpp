@@ -19,7 +19,8 @@ void apply_choice(AppModel& model, const std::string& scenario, const std::strin
   if (scenario.empty()) return;
   model.apply(ChooseScenario{scenario});
   if (!variant.empty()) model.apply(ChooseVariant{variant});
-  for (const auto& [name, value] : params) model.apply(ChooseParam{name, value});
+  for (const auto& [name, value] : params)
+    model.apply(ChooseParam{name, value});
 }
 
 std::optional<std::string> show_trace(AppModel& model, const std::string& path) {
@@ -29,7 +30,8 @@ std::optional<std::string> show_trace(AppModel& model, const std::string& path) 
   const RunInfo& info = store.run();
   if (find_scenario(info.scenario)) {
     std::map<std::string, std::string> params;
-    for (const auto& [name, value] : info.params) params[name] = std::to_string(value);
+    for (const auto& [name, value] : info.params)
+      params[name] = std::to_string(value);
     apply_choice(model, info.scenario, info.variant, params);
   }
   model.timeline.reset();

@@ -9,8 +9,8 @@
 
 namespace lockstep {
 
-/// One sentence if there is no such scenario, variant or param, or a value is not allowed. "" as the scenario: nothing
-/// is asked for.
+/// One sentence if there is no such scenario, variant or param, or a value is not allowed. "" as the
+/// scenario: nothing is asked for.
 [[nodiscard]] std::optional<std::string> check_choice(const std::string& scenario, const std::string& variant,
                                                       const std::map<std::string, std::string>& params);
 /// Chooses what check_choice() found good.

@@ -55,7 +55,8 @@ class Canvas {
       std::copy_n(bottom_up.end() - static_cast<std::ptrdiff_t>((y + 1) * row), row,
                   result.begin() + static_cast<std::ptrdiff_t>(y * row));
     }
-    for (std::size_t i = 3; i < result.size(); i += 4) result[i] = 0xFF;
+    for (std::size_t i = 3; i < result.size(); i += 4)
+      result[i] = 0xFF;
     return result;
   }
 
@@ -115,7 +116,8 @@ std::optional<std::string> draw(AppModel& model, const ScreenshotOptions& option
     gui.render();
   }
   if (write_png(options.path, canvas.pixels(), options.width, options.height)) return std::nullopt;
-  return fmt::format(fmt::runtime(translations(options.language).find("screenshot.unwritable")), options.path);
+  return fmt::format(fmt::runtime(translations(options.language).find("screenshot.unwritable")),
+                     options.path);
 }
 
 }  // namespace
@@ -123,8 +125,8 @@ std::optional<std::string> draw(AppModel& model, const ScreenshotOptions& option
 std::optional<std::string> take_screenshot(const ScreenshotOptions& options) {
   if (const auto sentence = check_choice(options.scenario, options.variant, options.params)) return sentence;
   if (options.width < 320 || options.width > 7680 || options.height < 240 || options.height > 4320) {
-    return fmt::format(fmt::runtime(translations(options.language).find("screenshot.bad_size")), options.width,
-                       options.height);
+    return fmt::format(fmt::runtime(translations(options.language).find("screenshot.bad_size")),
+                       options.width, options.height);
   }
   AppModel model(settings_of(options));
   apply_choice(model, options.scenario, options.variant, options.params);

@@ -31,12 +31,9 @@ json run_json(const AppModel& model) {
 
 json timeline_json(const AppModel& model) {
   const TimelineState& timeline = model.timeline;
-  json out{{"from", timeline.visible().from},
-           {"to", timeline.visible().to},
-           {"follows", timeline.follows()},
-           {"fitted", timeline.fitted()},
-           {"moment", model.moment()},
-           {"moment_time", model.moment_time()}};
+  json out{{"from", timeline.visible().from}, {"to", timeline.visible().to},
+           {"follows", timeline.follows()},   {"fitted", timeline.fitted()},
+           {"moment", model.moment()},        {"moment_time", model.moment_time()}};
   if (timeline.playhead()) out["playhead"] = timeline.playhead()->time;
   return out;
 }
@@ -44,8 +41,10 @@ json timeline_json(const AppModel& model) {
 json widgets_json(Ui& ui) {
   json out = json::object();
   for (const auto& [id, box] : ui.widgets().all()) {
-    out[id] = {{"x", box.x0},         {"y", box.y0},           {"width", box.width()},    {"height", box.height()},
-               {"label", box.label}, {"enabled", box.enabled}, {"clipped", box.clipped}};
+    out[id] = {{"x", box.x0},           {"y", box.y0},
+               {"width", box.width()},  {"height", box.height()},
+               {"label", box.label},    {"enabled", box.enabled},
+               {"clipped", box.clipped}};
   }
   return out;
 }

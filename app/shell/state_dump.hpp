@@ -9,8 +9,8 @@ namespace lockstep {
 
 std::string state_json(const AppModel& model, Ui& ui);
 
-/// After each frame, if the environment variable LOCKSTEP_STATE_DUMP names a file: writes the state there, whole or not
-/// at all.
+/// After each frame, if the environment variable LOCKSTEP_STATE_DUMP names a file: writes the state there,
+/// whole or not at all.
 void dump_state_if_asked(const AppModel& model, Ui& ui);
 
 }  // namespace lockstep

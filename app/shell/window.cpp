@@ -25,7 +25,8 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
 Language language_of_environment() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
-    if (value && value[0] != '\0') return std::string_view(value).starts_with("zh") ? Language::zh : Language::en;
+    if (value && value[0] != '\0')
+      return std::string_view(value).starts_with("zh") ? Language::zh : Language::en;
   }
   return Language::en;
 }
@@ -138,7 +139,8 @@ int run_window(const WindowOptions& options) {
 
   auto opened = GlWindow::open(model.settings.window, true);
   if (const auto* reason = std::get_if<NoWindow>(&opened)) {
-    return complain(words.find(*reason == NoWindow::no_display ? "window.no_display" : "window.no_opengl"), 3);
+    return complain(words.find(*reason == NoWindow::no_display ? "window.no_display" : "window.no_opengl"),
+                    3);
   }
   GlWindow& window = *std::get<std::unique_ptr<GlWindow>>(opened);
   if (options.run) model.apply(Action::run_or_pause);
