@@ -11,7 +11,7 @@ TEST_PACKAGES=(clang-format-14 xvfb xauth xdotool)
 # need PACKAGE...: installs what is missing. Where it cannot, it says so and returns: CMake downloads what it can, and
 # names what it cannot.
 need() {
-  if ! command -v apt-get dpkg-query >/dev/null; then
+  if ! command -v apt-get >/dev/null; then
     echo "No apt here. Needed, by their Debian names: $*"
     return
   fi
