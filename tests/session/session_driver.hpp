@@ -1,0 +1,79 @@
+// Drives a session from a test.
+#pragma once
+
+#include "tests/catch.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/session/session.hpp"
+
+namespace lockstep::test {
+
+inline std::unique_ptr<Session> start(const std::string& scenario, double speed = 64.0,
+                                      const std::string& variant = "",
+                                      std::map<std::string, std::string> params = {}) {
+  RunRequest request;
+  request.scenario = scenario;
+  request.variant = variant;
+  request.params = std::move(params);
+  request.seed = 1;
+  request.speed = speed;
+  auto started = Session::start(request);
+  if (auto* sentence = std::get_if<std::string>(&started)) FAIL(*sentence);
+  return std::move(std::get<std::unique_ptr<Session>>(started));
+}
+
+/// Takes in events until the condition holds. Fails the test after a minute: nothing here takes that long.
+inline void until(Session& session, const std::function<bool()>& condition) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!condition()) {
+    REQUIRE(std::chrono::steady_clock::now() < limit);
+    session.wait(20);
+    session.poll();
+  }
+}
+
+inline void until_over(Session& session) {
+  until(session, [&] { return session.phase() == RunPhase::ended || session.phase() == RunPhase::stuck; });
+}
+
+inline void until_ended(Session& session) {
+  until(session, [&] { return session.phase() == RunPhase::ended; });
+}
+
+inline std::vector<std::string> printed(const Session& session) {
+  std::vector<std::string> lines;
+  for (EventIndex i = 0; i < session.store().size(); ++i) {
+    const Event& event = session.store()[i];
+    if (event.kind == EventKind::print) {
+      lines.emplace_back(session.store().text(static_cast<TextId>(event.arg)));
+    }
+  }
+  return lines;
+}
+
+inline bool has_printed(const Session& session, const std::string& line) {
+  const auto lines = printed(session);
+  return std::find(lines.begin(), lines.end(), line) != lines.end();
+}
+
+inline const Finding* find(const Session& session, FindingKind kind) {
+  for (const Finding& finding : session.diagnosis().findings()) {
+    if (finding.kind == kind) return &finding;
+  }
+  return nullptr;
+}
+
+/// True when none of the processes exists any more, or is only waiting to be reaped by somebody else.
+inline bool all_gone(const std::vector<int>& pids) {
+  for (const int pid : pids) {
+    if (std::filesystem::exists("/proc/" + std::to_string(pid))) return false;
+  }
+  return true;
+}
+
+}  // namespace lockstep::test
