@@ -86,7 +86,8 @@ class Guard {
 };
 
 /// After the death of `dead`, which may hold the guard of `id`: finishes the operation that it had recorded or drops the
-/// one that it had not, and frees the guard. Does nothing if it does not hold it. Called by the supervisor alone.
+/// one that it had not, and frees the guard. If it does not hold it, those who wait for the guard look again, nothing
+/// else. Called by the supervisor alone.
 void recover_object(Arena& arena, ObjectId id, WorkerId dead);
 
 }  // namespace lockstep

@@ -33,7 +33,11 @@ void Guard::wake() { platform::futex_wake(word_.word, 1); }
 void recover_object(Arena& arena, ObjectId id, WorkerId dead) {
   ObjectSlot& slot = arena.object(id);
   const std::uint32_t word = slot.guard.word.load(std::memory_order_acquire);
-  if ((word & ~Guard::kContended) != dead + 1U) return;
+  if ((word & ~Guard::kContended) != dead + 1U) {
+    // It may have been the one that was woken for the guard and never came: let the others look.
+    platform::futex_wake(slot.guard.word);
+    return;
+  }
   const RingCursor& ring = arena.worker(dead).ring;
   const std::uint64_t head = ring.head.load(std::memory_order_acquire);
   if (head > 0) {

@@ -17,16 +17,19 @@ void record_death(Arena& arena, WorkerId worker, EventKind kind, int signal) {
   {
     const Guard guard(own.guard, kSandbox);
     const std::uint32_t seq = own.seq.load(std::memory_order_relaxed);
-    ObjectState& next = own.states[(seq + 1) & 1];
-    next = own.states[seq & 1];
-    next.value = stage_ended;
-    next.limit = -signal;
-    RingWriter ring(arena, worker);
-    ring.reserve(1);
-    ring.push({.arg = signal, .seq = seq + 1, .object = slot.object, .kind = kind});
-    own.seq.store(seq + 1, std::memory_order_release);
-    // Those who join it go on because of this event.
-    own.waiters.each([&](WorkerId id) { arena.worker(id).waker_seq = seq + 1; });
+    // It may have been killed after it had recorded its own end.
+    if (own.states[seq & 1].value != stage_ended) {
+      ObjectState& next = own.states[(seq + 1) & 1];
+      next = own.states[seq & 1];
+      next.value = stage_ended;
+      next.limit = -signal;
+      RingWriter ring(arena, worker);
+      ring.reserve(1);
+      ring.push({.arg = signal, .seq = seq + 1, .object = slot.object, .kind = kind});
+      own.seq.store(seq + 1, std::memory_order_release);
+      // Those who join it go on because of this event.
+      own.waiters.each([&](WorkerId id) { arena.worker(id).waker_seq = seq + 1; });
+    }
   }
   slot.lifecycle.store(Lifecycle::ended, std::memory_order_release);
   wake_all_waiters(arena);

@@ -127,6 +127,7 @@ TEST_CASE("workers killed in the middle of their operations never wedge the othe
     REQUIRE(victim > 0);
     kill(victim, SIGKILL);
     until_over(*session);
+    INFO(session->end().reason);
     // Killed while it held the lock, it leaves the others waiting for ever, and that is said; else they finish.
     if (session->phase() == RunPhase::stuck) {
       CHECK(find(*session, FindingKind::stuck) != nullptr);

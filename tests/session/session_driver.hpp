@@ -3,12 +3,13 @@
 
 #include "tests/catch.hpp"
 
+#include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "core/platform/process.hpp"
 #include "core/session/session.hpp"
 
 namespace lockstep::test {
@@ -71,7 +72,8 @@ inline const Finding* find(const Session& session, FindingKind kind) {
 /// True when none of the processes exists any more, or is only waiting to be reaped by somebody else.
 inline bool all_gone(const std::vector<int>& pids) {
   for (const int pid : pids) {
-    if (std::filesystem::exists("/proc/" + std::to_string(pid))) return false;
+    const char state = platform::kernel_state(pid);
+    if (state != 0 && state != 'Z') return false;
   }
   return true;
 }
