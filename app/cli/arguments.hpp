@@ -1,0 +1,74 @@
+// The options of all commands, and what was typed for them. CLI11 cuts the command line into options; every
+// value stays text until a command asks for it here, so that each bad one gets a sentence of our own.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace lockstep::cli {
+
+/// One option or positional of a command. `value` is what --help calls its value: "" for a flag; alternatives
+/// separated by "|" are what completion offers.
+struct OptionSpec {
+  const char* name;
+  const char* value;
+  const char* help;
+};
+
+/// Every whole number up to here keeps its value in JSON (RFC 8259, section 6).
+inline constexpr std::uint64_t kLargestSeed = (std::uint64_t{1} << 53U) - 1;
+
+namespace option {
+inline constexpr OptionSpec id{"ID", "ID", "Scenario, as lockstep list names it"};
+inline constexpr OptionSpec variant{"--variant", "NAME", "Variant of the scenario (default: its first)"};
+inline constexpr OptionSpec param{"--param", "NAME=NUMBER",
+                                  "A number of the scenario; may be given several times"};
+inline constexpr OptionSpec seed{"--seed", "NUMBER",
+                                 "Seed of the random choices (default 0: a new one each run)"};
+inline constexpr OptionSpec speed{"--speed", "FACTOR", "How many times faster sleeps pass: 0.25 to 64"};
+inline constexpr OptionSpec json{"--json", "", "Print JSON (its schema is in README.md)"};
+inline constexpr OptionSpec lang{"--lang", "en|zh", "Language (default: from LC_ALL or LANG)"};
+}  // namespace option
+
+void declare(CLI::App& app, const OptionSpec& spec);
+/// The same, but --help does not show it.
+void declare_hidden(CLI::App& app, const OptionSpec& spec);
+
+class Arguments {
+ public:
+  explicit Arguments(const CLI::App& app);
+
+  bool has(const OptionSpec& spec) const;
+  /// The value of an option that may be given once: nothing if it was not given. Fails if it is empty, too
+  /// long or was given several times.
+  std::optional<std::string> text(const OptionSpec& spec) const;
+  /// The same for one that must be given; `example` ends the sentence that asks for it.
+  std::string required(const OptionSpec& spec, std::string_view example) const;
+  /// All values of an option that may be given several times.
+  std::vector<std::string> all(const OptionSpec& spec) const;
+
+  /// Numbers in a closed range; fail with the value, the range and an example.
+  std::optional<std::uint64_t> whole(const OptionSpec& spec, std::uint64_t min, std::uint64_t max,
+                                     std::string_view example) const;
+  std::optional<double> real(const OptionSpec& spec, double min, double max, std::string_view example) const;
+  /// --seed, 0 if it was not given.
+  std::uint64_t seed() const;
+  /// One of the alternatives in the spec's `value`, as its position.
+  std::optional<std::size_t> alternative(const OptionSpec& spec) const;
+
+ private:
+  std::map<std::string, std::vector<std::string>, std::less<>> values_;
+};
+
+/// The parts of "en|zh".
+std::vector<std::string> alternatives_of(std::string_view value);
+
+}  // namespace lockstep::cli

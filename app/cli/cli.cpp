@@ -1,0 +1,179 @@
+#include "app/cli/cli.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/failure.hpp"
+#include "app/cli/help_formatter.hpp"
+#include "app/cli/interrupts.hpp"
+#include "app/cli/output.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+constexpr std::size_t kLongestArgument = 4096;  // PATH_MAX: nothing longer can mean anything here
+constexpr std::array<const Command*, 5> kCommands{&kListCommand, &kRunCommand, &kExportCommand,
+                                                  &kScreenshotCommand, &kCompletionCommand};
+
+/// What the next version brings: asked for, it gets a sentence; --help does not list it.
+constexpr std::array kLater{"explore", "replay"};
+
+void declare_later(CLI::App& app, const char* name) {
+  CLI::App* later = app.add_subcommand(name)->group("")->prefix_command();
+  later->set_help_flag();
+}
+
+void check_arguments(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument.size() > kLongestArgument) {
+      fail_usage(fmt::format("Argument {} is too long: {}; at most {} bytes are allowed.", i,
+                             in_quotes(argument), kLongestArgument));
+    }
+    if (argument.starts_with("--") && argument.ends_with('=') && argument.find('=') == argument.size() - 1) {
+      fail_usage(fmt::format("{} has no value. See lockstep --help.", in_quotes(argument)));
+    }
+  }
+}
+
+/// The subcommand that was typed, or the app itself.
+CLI::App& typed_command(CLI::App& app) {
+  const auto typed = app.get_subcommands();
+  return typed.empty() ? app : *typed.front();
+}
+
+std::string help_of(const CLI::App& app) {
+  return app.get_parent() == nullptr ? "lockstep --help" : fmt::format("lockstep {} --help", app.get_name());
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_group().empty() && option->nonpositional()) names.push_back(option->get_name());
+  }
+  return names;
+}
+
+/// A word that no option and no positional took.
+void complain_about(const CLI::App& app, const std::string& word) {
+  if (word.starts_with('-')) {
+    const std::string name = word.substr(0, word.find('='));
+    fail_usage(fmt::format("Unknown option {}.{} See {}.", in_quotes(name),
+                           did_you_mean(name, option_names(app)), help_of(app)));
+  }
+  fail_usage(fmt::format("{} is one word too many. See {}.", in_quotes(word), help_of(app)));
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const Command* command : commands())
+    names.emplace_back(command->name);
+  return names;
+}
+
+/// What stands before a command is the window's and would be lost.
+void complain_about_words_before(const CLI::App& app, const CLI::App& typed) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (&app == &typed || option->count() == 0) continue;
+    fail_usage(fmt::format("{} stands before the command; put it after {}. See {}.",
+                           in_quotes(option->results().front()), typed.get_name(), help_of(typed)));
+  }
+}
+
+/// The names that are not there yet, in one sentence.
+void complain_if_later(const CLI::App& app) {
+  if (std::ranges::find(kLater, app.get_name()) != kLater.end()) {
+    fail_usage(fmt::format(
+        "lockstep {} comes with the next version; this one has: {}. Example: lockstep run deadlock",
+        app.get_name(), fmt::join(command_names(), ", ")));
+  }
+}
+
+const Command& command_of(const CLI::App& app) {
+  for (const Command* command : commands()) {
+    if (app.get_name() == command->name && app.get_parent() != nullptr) return *command;
+  }
+  return kWindowCommand;
+}
+
+/// What CLI11 itself found wrong, as our sentence.
+void complain_about(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string what = error.what();
+  const std::string name = what.substr(0, what.find(':'));
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    fail_usage(fmt::format("{} needs a value. See {}.", one_line(name), help_of(app)));
+  }
+  fail_usage(fmt::format("{}. See {}.", one_line(what), help_of(app)));
+}
+
+int print(const std::string& text) {
+  Output out;
+  return out.write(text) ? kOk : status_of_failed_output(out);
+}
+
+int parse_and_run(int argc, char** argv) {
+  check_arguments(argc, argv);
+  CLI::App app;
+  declare_all(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return print(app.help());
+  } catch (const CLI::CallForVersion&) {
+    return print(fmt::format("lockstep {}\n", LOCKSTEP_VERSION));
+  } catch (const CLI::ParseError& error) {
+    complain_about(typed_command(app), error);
+  }
+  CLI::App& typed = typed_command(app);
+  complain_if_later(typed);
+  complain_about_words_before(app, typed);
+  for (const std::string& word : app.remaining(true))
+    complain_about(typed, word);
+  return command_of(typed).run(Arguments(typed));
+}
+
+}  // namespace
+
+std::span<const Command* const> commands() { return kCommands; }
+
+void declare_all(CLI::App& app) {
+  app.name("lockstep");
+  app.require_subcommand(0, 1);
+  app.formatter(std::make_shared<HelpFormatter>());  // subcommands inherit it
+  app.get_formatter()->label("Positionals", "Arguments");
+  app.set_version_flag("--version", LOCKSTEP_VERSION, "Print the version");
+  const auto set_up = [](CLI::App& target, const Command& command) {
+    target.description(command.help);
+    target.footer(command.footer);
+    target.allow_extras();
+    target.set_help_flag("-h,--help", "Print this help");
+    command.declare(target);
+  };
+  set_up(app, kWindowCommand);
+  for (const Command* command : commands())
+    set_up(*app.add_subcommand(command->name)->group("Commands"), *command);
+  for (const char* name : kLater)
+    declare_later(app, name);
+}
+
+int run_command_line(int argc, char** argv) {
+  open_standard_streams();
+  survive_closed_pipes();
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const Failure& failure) {
+    fmt::print(stderr, "lockstep: {}\n", one_line(failure.sentence));
+    return failure.status;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "lockstep: {}\n", one_line(error.what()));
+    return kSandbox;
+  }
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,48 @@
+// How the command line says no: one sentence on standard error and an exit status.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace lockstep::cli {
+
+/// Exit statuses; a run that a signal ended exits with 128 + the signal, as a shell reports it.
+inline constexpr int kOk = 0;
+inline constexpr int kFinding = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kSandbox = 3;
+
+/// Thrown by a command that cannot go on; caught once, in run_command_line().
+struct Failure {
+  int status = kUsage;
+  std::string sentence;
+};
+
+[[noreturn]] void fail_usage(std::string sentence);
+[[noreturn]] void fail_sandbox(std::string sentence);
+
+/// The text in quotes, shortened to about 60 bytes; see one_line().
+std::string in_quotes(std::string_view text);
+/// The text on one line that is safe to print: control characters and broken UTF-8 become \n, \x1b …
+std::string one_line(std::string_view text);
+/// The entry that was probably meant, as " Did you mean \"x\"?", or "".
+template <class Names>
+std::string did_you_mean(std::string_view typed, const Names& names);
+
+/// Number of edits (insert, delete, replace) that make one text the other.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+template <class Names>
+std::string did_you_mean(std::string_view typed, const Names& names) {
+  std::string_view best;
+  std::size_t least = typed.size() / 3 + 2;
+  for (const std::string_view name : names) {
+    if (const std::size_t edits = edit_distance(typed, name); edits < least) {
+      least = edits;
+      best = name;
+    }
+  }
+  return best.empty() ? "" : " Did you mean \"" + std::string(best) + "\"?";
+}
+
+}  // namespace lockstep::cli

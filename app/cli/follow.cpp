@@ -1,0 +1,71 @@
+#include "app/cli/follow.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/cli/failure.hpp"
+#include "app/cli/interrupts.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr int kLookEveryMs = 50;  // for signals and the limit; events wake the wait at once
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Ends the run and takes in what it still said. The outcome is `outcome` from then on.
+void stop(Session& session, Outcome outcome, Ending& ending) {
+  session.stop();
+  while (session.poll()) {
+  }
+  ending.end = session.end();
+  ending.end.outcome = outcome;
+}
+
+}  // namespace
+
+std::unique_ptr<Session> start(const RunRequest& request) {
+  Session::Started started = Session::start(request);
+  if (const auto* sentence = std::get_if<std::string>(&started)) fail_sandbox(*sentence);
+  return std::get<std::unique_ptr<Session>>(std::move(started));
+}
+
+Ending follow(Session& session, double limit_seconds, const std::function<bool()>& progress) {
+  const auto begin = Clock::now();
+  Ending ending;
+  while (true) {
+    const bool news = session.poll();
+    if (news && !progress()) ending.unheard = true;
+    if (session.phase() == RunPhase::ended) {
+      ending.end = session.end();
+      break;
+    }
+    if (session.phase() == RunPhase::stuck) {
+      stop(session, session.end().outcome, ending);
+      break;
+    }
+    ending.signal = caught_signal();
+    ending.limit = seconds_since(begin) >= limit_seconds;
+    if (ending.signal != 0 || ending.unheard || ending.limit) {
+      stop(session, Outcome::stopped, ending);
+      break;
+    }
+    if (!news) session.wait(kLookEveryMs);
+  }
+  ending.wall_seconds = seconds_since(begin);
+  if (!ending.unheard) ending.unheard = !progress();
+  return ending;
+}
+
+int status_of(const Ending& ending, const Session& session) {
+  if (ending.signal != 0 && ending.end.outcome == Outcome::stopped) return 128 + ending.signal;
+  if (ending.end.sandbox_failed) return kSandbox;
+  const bool failed = std::ranges::any_of(session.diagnosis().findings(),
+                                          [](const Finding& finding) { return is_failure(finding.kind); });
+  return failed || ending.end.outcome != Outcome::ok ? kFinding : kOk;
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,31 @@
+// Following a session from its start to its end.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/session/session.hpp"
+
+namespace lockstep::cli {
+
+/// Why a run was followed no longer.
+struct Ending {
+  RunEnd end;            ///< with the outcome "stopped" if it was ended here, unless it was stuck before
+  int signal = 0;        ///< the signal that ended it, or 0
+  bool limit = false;    ///< it went on for longer than the limit
+  bool unheard = false;  ///< `progress` said that nobody listens
+  double wall_seconds = 0;
+};
+
+/// Starts a run; throws a Failure (sandbox) if no process can be started.
+std::unique_ptr<Session> start(const RunRequest& request);
+
+/// Follows the run until it has ended, and ends it when it is stuck, when a signal of Interrupts comes, after
+/// `limit_seconds` on the wall clock, or when `progress` returns false. `progress` is called whenever
+/// something new has come in, and once more after the end. No process of the run is left afterwards.
+Ending follow(Session& session, double limit_seconds, const std::function<bool()>& progress);
+
+/// Exit status for a run that ended so.
+int status_of(const Ending& ending, const Session& session);
+
+}  // namespace lockstep::cli

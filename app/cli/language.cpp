@@ -1,0 +1,55 @@
+#include "app/cli/language.hpp"
+
+#include <array>
+#include <cstdlib>
+
+namespace lockstep::cli {
+namespace {
+
+struct Both {
+  const char* en;
+  const char* zh;
+};
+constexpr auto kTexts = std::to_array<Both>({
+#define LOCKSTEP_TEXT(name, en, zh) {en, zh},
+#include "app/cli/texts.def"
+#undef LOCKSTEP_TEXT
+});
+
+}  // namespace
+
+std::optional<Language> environment_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') {
+      return std::string_view(value).starts_with("zh") ? Language::zh : Language::en;
+    }
+  }
+  return std::nullopt;
+}
+
+Language chosen_language(const Arguments& arguments) {
+  if (const auto typed = arguments.alternative(option::lang))
+    return *typed == 1 ? Language::zh : Language::en;
+  return environment_language().value_or(Language::en);
+}
+
+const char* text_of(Text text, Language language) {
+  const Both& both = kTexts[static_cast<std::size_t>(text)];
+  return language == Language::zh ? both.zh : both.en;
+}
+
+const char* words(Verdict verdict, Language language) {
+  switch (verdict) {
+    case Verdict::ok: return text_of(Text::verdict_ok, language);
+    case Verdict::can_fail: return text_of(Text::verdict_can_fail, language);
+    case Verdict::always_fails: break;
+  }
+  return text_of(Text::verdict_always_fails, language);
+}
+
+const char* title(Chapter chapter, Language language) {
+  const auto first = static_cast<std::size_t>(Text::chapter_threads);
+  return text_of(static_cast<Text>(first + static_cast<std::size_t>(chapter)), language);
+}
+
+}  // namespace lockstep::cli

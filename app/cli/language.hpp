@@ -1,0 +1,30 @@
+// The language of a command's output, and the sentences it is made of.
+#pragma once
+
+#include <string_view>
+
+#include "app/cli/arguments.hpp"
+#include "core/analysis/finding.hpp"
+#include "core/scenario/scenario.hpp"
+
+namespace lockstep::cli {
+
+/// --lang, else LC_ALL, LC_MESSAGES or LANG (the first that is set; zh… is Chinese), else English.
+Language chosen_language(const Arguments& arguments);
+/// What the environment alone says; nothing if it says nothing.
+std::optional<Language> environment_language();
+
+/// Every sentence of the command line that is shown in both languages; {} are filled in order.
+enum class Text {
+#define LOCKSTEP_TEXT(name, en, zh) name,
+#include "app/cli/texts.def"
+#undef LOCKSTEP_TEXT
+};
+const char* text_of(Text text, Language language);
+
+/// "can fail", "可能失败"
+const char* words(Verdict verdict, Language language);
+/// "Locks and races", "锁与竞争"
+const char* title(Chapter chapter, Language language);
+
+}  // namespace lockstep::cli

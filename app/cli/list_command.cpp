@@ -1,0 +1,122 @@
+// lockstep list: the catalogue.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/failure.hpp"
+#include "app/cli/language.hpp"
+#include "app/cli/output.hpp"
+#include "app/cli/run_json.hpp"
+#include "app/model/settings.hpp"
+#include "core/scenario/lesson.hpp"
+#include "core/scenario/scenario.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void declare_options(CLI::App& app) {
+  declare(app, option::json);
+  declare(app, option::lang);
+}
+
+const std::string& title_of(const Scenario& scenario, Language language) {
+  return lesson(scenario.id, name_of(language)).title;
+}
+
+Json scenario_json(const Scenario& scenario, Language language) {
+  Json variants = Json::array();
+  for (const Variant& variant : scenario.variants) {
+    variants.push_back({{"name", variant.name}, {"verdict", name_of(variant.verdict)}});
+  }
+  Json params = Json::array();
+  for (const Param& param : scenario.params) {
+    params.push_back({{"name", param.name},
+                      {"default", param.value},
+                      {"step_default", param.step_value},
+                      {"min", param.min},
+                      {"max", param.max}});
+  }
+  return {{"id", scenario.id},
+          {"chapter", name_of(scenario.chapter)},
+          {"title", title_of(scenario, language)},
+          {"variants", variants},
+          {"params", params}};
+}
+
+std::string list_json(Language language) {
+  Json list = Json::array();
+  for (const Scenario* scenario : all_scenarios())
+    list.push_back(scenario_json(*scenario, language));
+  return to_text(list);
+}
+
+std::string variants_line(const Scenario& scenario, const Output& out, Language language) {
+  std::string line;
+  for (const Variant& variant : scenario.variants) {
+    const Ink ink = variant.verdict == Verdict::ok ? Ink::good : Ink::bad;
+    line += fmt::format("{}{} ({})", line.empty() ? "" : ", ", variant.name,
+                        out.ink(ink, words(variant.verdict, language)));
+  }
+  return line;
+}
+
+std::string params_line(const Scenario& scenario, Language language) {
+  std::string line;
+  for (const Param& param : scenario.params) {
+    const std::string range =
+        fmt::format(fmt::runtime(text_of(Text::list_range, language)), param.value, param.min, param.max);
+    line += fmt::format("{}{} {}", line.empty() ? "" : ", ", param.name, range);
+  }
+  return line;
+}
+
+/// The id and the title, then what can be chosen, indented.
+std::string entry(const Scenario& scenario, std::size_t id_width, const Output& out, Language language) {
+  const auto detail = [&](Text label, const std::string& text) {
+    if (text.empty()) return std::string();
+    return fmt::format("  {}  {}: {}\n", padded("", id_width), out.ink(Ink::dim, text_of(label, language)),
+                       text);
+  };
+  return fmt::format("  {}  {}\n", out.ink(Ink::strong, padded(scenario.id, id_width)),
+                     title_of(scenario, language)) +
+         detail(Text::list_variants, variants_line(scenario, out, language)) +
+         detail(Text::list_params, params_line(scenario, language));
+}
+
+std::string list_table(const Output& out, Language language) {
+  std::size_t width = 0;
+  for (const Scenario* scenario : all_scenarios())
+    width = std::max(width, scenario->id.size());
+  std::string table;
+  const Scenario* before = nullptr;
+  for (const Scenario* scenario : all_scenarios()) {
+    if (before == nullptr || before->chapter != scenario->chapter) {
+      table +=
+          (before == nullptr ? "" : "\n") + out.ink(Ink::strong, title(scenario->chapter, language)) + '\n';
+    }
+    table += entry(*scenario, width, out, language);
+    before = scenario;
+  }
+  if (before != nullptr) {
+    table += '\n' + fmt::format(fmt::runtime(text_of(Text::list_hint, language)), before->id) + '\n';
+  }
+  return table;
+}
+
+int run(const Arguments& arguments) {
+  const Language language = chosen_language(arguments);
+  Output out;
+  out.write(arguments.has(option::json) ? list_json(language) : list_table(out, language));
+  return out.error() == 0 ? kOk : status_of_failed_output(out);
+}
+
+}  // namespace
+
+const Command kListCommand{"list", "List all scenarios with their variants and params",
+                           "Examples:\n  lockstep list\n  lockstep list --json --lang zh", &declare_options,
+                           &run};
+
+}  // namespace lockstep::cli

@@ -1,0 +1,52 @@
+#include "app/cli/request.hpp"
+
+#include <fmt/format.h>
+
+#include "app/cli/failure.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+constexpr std::string_view kParamExample = "Example: --param customers=5";
+
+/// "name=number" into its parts; the number is checked by make_setup().
+void add_param(std::map<std::string, std::string>& params, const std::string& typed) {
+  const std::size_t equals = typed.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == typed.size()) {
+    fail_usage(fmt::format("--param {} is not allowed; it is a name, = and a number. {}", in_quotes(typed),
+                           kParamExample));
+  }
+  const std::string name = typed.substr(0, equals);
+  if (!params.emplace(name, typed.substr(equals + 1)).second) {
+    fail_usage(fmt::format("--param {} is given twice; give it once. {}", in_quotes(name), kParamExample));
+  }
+}
+
+}  // namespace
+
+void declare_run_options(CLI::App& app) {
+  for (const OptionSpec& spec : {option::variant, option::param, option::speed})
+    declare(app, spec);
+}
+
+void declare_request(CLI::App& app) {
+  declare(app, option::id);
+  declare_run_options(app);
+}
+
+RunRequest request_from(const Arguments& arguments, std::string_view command, double default_speed) {
+  RunRequest request;
+  request.scenario = arguments.required(option::id, fmt::format("lockstep {} deadlock", command));
+  request.variant = arguments.text(option::variant).value_or("");
+  for (const std::string& typed : arguments.all(option::param))
+    add_param(request.params, typed);
+  request.speed = arguments.real(option::speed, kMinSpeed, kMaxSpeed, "--speed 4").value_or(default_speed);
+
+  const Scenario* scenario = find_scenario(request.scenario);
+  if (scenario == nullptr) fail_usage(unknown_scenario_message(request.scenario));
+  const auto setup = make_setup(*scenario, request.variant, request.params, request.defaults);
+  if (const auto* sentence = std::get_if<std::string>(&setup)) fail_usage(*sentence);
+  return request;
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,21 @@
+// Which run is asked for: the options that run, screenshot and the window share, checked.
+#pragma once
+
+#include "app/cli/arguments.hpp"
+#include "core/session/session.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace lockstep::cli {
+
+/// --variant, --param, --speed.
+void declare_run_options(CLI::App& app);
+/// ID and the above.
+void declare_request(CLI::App& app);
+
+/// A request for which Session::start() has nothing to complain about. `command` is used in examples.
+RunRequest request_from(const Arguments& arguments, std::string_view command, double default_speed);
+
+}  // namespace lockstep::cli

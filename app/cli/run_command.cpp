@@ -1,0 +1,113 @@
+// lockstep run: one run, or the same again and again.
+#include <fmt/format.h>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/failure.hpp"
+#include "app/cli/follow.hpp"
+#include "app/cli/interrupts.hpp"
+#include "app/cli/repeat.hpp"
+#include "app/cli/request.hpp"
+#include "app/cli/run_json.hpp"
+#include "app/cli/run_report.hpp"
+#include "app/cli/target.hpp"
+#include "core/trace/file.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+constexpr double kDefaultLimit = 600;
+constexpr double kLongestLimit = 86400;
+constexpr std::uint64_t kMostRuns = 100'000;
+
+constexpr OptionSpec kTrace{"--trace", "FILE", "Save the trace of the run there"};
+constexpr OptionSpec kLimit{"--limit", "SECONDS",
+                            "End a run that takes longer than that on the wall clock (default 600)"};
+constexpr OptionSpec kRepeat{"--repeat", "TIMES", "Run it so often and count how the runs end"};
+constexpr OptionSpec kMode{"--mode", "live|step", ""};
+constexpr OptionSpec kPolicy{"--policy", "NAME", ""};
+
+void declare_options(CLI::App& app) {
+  declare_request(app);
+  for (const OptionSpec& spec : {option::seed, kLimit, kRepeat, kTrace, option::json, option::lang})
+    declare(app, spec);
+  for (const OptionSpec& spec : {kMode, kPolicy})
+    declare_hidden(app, spec);
+}
+
+/// Schedules cannot be chosen yet.
+void refuse_what_comes_later(const Arguments& arguments) {
+  const bool step = arguments.alternative(kMode).value_or(0) == 1;
+  if (step || arguments.has(kPolicy)) {
+    fail_usage(
+        fmt::format("{} comes with the next version; in this one the operating system schedules every run. "
+                    "Example: lockstep run deadlock",
+                    step ? "--mode step" : "--policy"));
+  }
+}
+
+void save(const Session& session, const std::string& path) {
+  if (const auto error = save_trace(session.store(), path)) fail_sandbox(error->message);
+}
+
+int run_for_a_machine(Session& session, double limit, Language language, Output& out, Ending& ending) {
+  ending = follow(session, limit, [] { return true; });
+  out.write(to_text(run_json(session, ending, language)));
+  return status_of(ending, session);
+}
+
+int run_for_a_person(Session& session, double limit, Language language, Output& out, Ending& ending) {
+  RunReport report(session, out, language);
+  report.header();
+  ending = follow(session, limit, [&] { return report.progress(); });
+  report.verdict(ending);
+  return status_of(ending, session);
+}
+
+int run_once(const Arguments& arguments, const RunRequest& request, double limit, Language language) {
+  const auto trace = arguments.text(kTrace);
+  if (trace) check_target(kTrace.name, *trace);
+  const bool json = arguments.has(option::json);
+
+  Output out;
+  Ending ending;
+  const auto session = start(request);
+  const int status = json ? run_for_a_machine(*session, limit, language, out, ending)
+                          : run_for_a_person(*session, limit, language, out, ending);
+  if (trace) {
+    save(*session, *trace);
+    if (!json)
+      out.write("  " + fmt::format(fmt::runtime(text_of(Text::trace_saved, language)), *trace) + '\n');
+  }
+  if (ending.end.sandbox_failed) fail_sandbox(ending.end.reason);
+  return out.error() != 0 && ending.signal == 0 ? status_of_failed_output(out) : status;
+}
+
+int run(const Arguments& arguments) {
+  refuse_what_comes_later(arguments);
+  const Language language = chosen_language(arguments);
+  const double limit = arguments.real(kLimit, 0.1, kLongestLimit, "--limit 60").value_or(kDefaultLimit);
+  const auto times = arguments.whole(kRepeat, 1, kMostRuns, "--repeat 100");
+  RunRequest request = request_from(arguments, "run", 1.0);
+  request.seed = arguments.seed();
+
+  const Interrupts interrupts;
+  if (!times) return run_once(arguments, request, limit, language);
+  if (arguments.has(kTrace))
+    fail_usage(
+        "--trace saves one run; leave out --repeat. Example: lockstep run deadlock --trace deadlock.trace");
+  return repeat(request, *times, limit, arguments.has(option::json), language);
+}
+
+}  // namespace
+
+const Command kRunCommand{"run", "Run a scenario on real threads and processes and say how it ended",
+                          "Examples:\n"
+                          "  lockstep run deadlock\n"
+                          "  lockstep run ticket-lock --variant no-lock --param tickets=3 --speed 8\n"
+                          "  lockstep run race-counter --repeat 100 --speed 64\n\n"
+                          "Exit status: 0 it ended as a correct program, 1 it did not, 2 bad usage, 3 the "
+                          "sandbox failed, 128 + n a signal "
+                          "ended it.",
+                          &declare_options, &run};
+
+}  // namespace lockstep::cli

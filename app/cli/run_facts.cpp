@@ -1,0 +1,37 @@
+#include "app/cli/run_facts.hpp"
+
+#include <algorithm>
+
+namespace lockstep::cli {
+
+std::vector<CheckResult> check_results(const TraceStore& store) {
+  std::vector<CheckResult> results;
+  for (const ObjectInfo& object : store.objects()) {
+    if (object.kind != ObjectKind::check) continue;
+    const auto events = store.events_of_object(object.id);
+    if (events.empty()) continue;
+    const bool ok = std::ranges::all_of(
+        events, [&](EventIndex i) { return store[i].kind != EventKind::check || store[i].arg != 0; });
+    results.push_back({object.name, ok});
+  }
+  return results;
+}
+
+RunTime time_of(const Finding& finding, const TraceStore& store) {
+  if (store.size() == 0 || finding.at == 0) return 0;
+  return static_cast<RunTime>(store[std::min(finding.at, store.size()) - 1].time);
+}
+
+std::vector<int> lines_of(const Finding& finding, const TraceStore& store) {
+  std::vector<int> lines;
+  for (const EventIndex event : finding.events) {
+    if (event >= store.size()) continue;
+    const SiteId site = store[event].site;
+    if (site == 0 || site >= store.sites().size()) continue;
+    const int line = store.sites()[site].line;
+    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace lockstep::cli

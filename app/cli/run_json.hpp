@@ -1,0 +1,15 @@
+// The JSON of a run; its schema is in README.md and does not change.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/follow.hpp"
+
+namespace lockstep::cli {
+
+nlohmann::ordered_json run_json(const Session& session, const Ending& ending, Language language);
+
+/// A JSON text that ends in a line feed; whatever is not UTF-8 in it becomes U+FFFD.
+std::string to_text(const nlohmann::ordered_json& json);
+
+}  // namespace lockstep::cli

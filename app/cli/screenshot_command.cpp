@@ -1,0 +1,117 @@
+// lockstep screenshot: what the window shows, as a PNG.
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/failure.hpp"
+#include "app/cli/language.hpp"
+#include "app/cli/request.hpp"
+#include "app/cli/target.hpp"
+#include "app/shell/window.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+constexpr OptionSpec kOut{"OUT.png", "FILE", "The picture to write"};
+constexpr OptionSpec kSize{"--size", "WIDTHxHEIGHT",
+                           "Size of the window: 320x240 to 7680x4320 (default 1366x768)"};
+constexpr OptionSpec kTheme{"--theme", "dark|light|projector", "Colours (default dark)"};
+constexpr OptionSpec kAt{"--at", "SECONDS",
+                         "Moment of the run, in run time (default: when it has ended or is stuck)"};
+constexpr const char* kExample = "lockstep screenshot deadlock deadlock.png";
+constexpr double kLatest = 3600;
+
+struct Size {
+  int width = 1366;
+  int height = 768;
+};
+constexpr Size kSmallest{320, 240};
+constexpr Size kLargest{7680, 4320};
+
+void declare_options(CLI::App& app) {
+  declare(app, option::id);
+  declare(app, kOut);
+  declare_run_options(app);
+  for (const OptionSpec& spec : {option::seed, kAt, kSize, kTheme, option::lang})
+    declare(app, spec);
+}
+
+/// "1366x768"
+std::optional<Size> parsed_size(const std::string& text) {
+  Size size;
+  const char* end = text.data() + text.size();
+  const auto width = std::from_chars(text.data(), end, size.width);
+  if (width.ec != std::errc{} || width.ptr == end || *width.ptr != 'x') return std::nullopt;
+  const auto height = std::from_chars(width.ptr + 1, end, size.height);
+  if (height.ec != std::errc{} || height.ptr != end) return std::nullopt;
+  const bool fits = size.width >= kSmallest.width && size.width <= kLargest.width &&
+                    size.height >= kSmallest.height && size.height <= kLargest.height;
+  return fits ? std::optional(size) : std::nullopt;
+}
+
+Size size_from(const Arguments& arguments) {
+  const auto typed = arguments.text(kSize);
+  if (!typed) return {};
+  if (const auto size = parsed_size(*typed)) return *size;
+  fail_usage(fmt::format(
+      "--size {} is not allowed; it is WIDTHxHEIGHT from {}x{} to {}x{}. Example: --size 1366x768",
+      in_quotes(*typed), kSmallest.width, kSmallest.height, kLargest.width, kLargest.height));
+}
+
+std::string out_from(const Arguments& arguments) {
+  const std::string path = arguments.required(kOut, kExample);
+  if (!path.ends_with(".png")) {
+    fail_usage(
+        fmt::format("{} does not end in .png; the picture is a PNG. Example: {}", in_quotes(path), kExample));
+  }
+  check_target("OUT.png", path);
+  return path;
+}
+
+bool has_display() {
+  const auto is_set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+}
+
+int run(const Arguments& arguments) {
+  ScreenshotOptions options;
+  options.language = chosen_language(arguments);
+  options.theme = static_cast<ThemeName>(arguments.alternative(kTheme).value_or(0));
+  const Size size = size_from(arguments);
+  options.width = size.width;
+  options.height = size.height;
+  if (const auto at = arguments.real(kAt, 0, kLatest, "--at 0.5"))
+    options.at = static_cast<RunTime>(*at * 1e9);
+  options.seed = arguments.seed();
+  RunRequest request = request_from(arguments, "screenshot", options.speed);
+  options.path = out_from(arguments);
+  options.scenario = std::move(request.scenario);
+  options.variant = std::move(request.variant);
+  options.params = std::move(request.params);
+  options.speed = request.speed;
+
+  if (!has_display()) {
+    fail_sandbox(
+        fmt::format("There is no display to draw on; give it one: xvfb-run -a lockstep screenshot {} {}",
+                    options.scenario, options.path));
+  }
+  if (const auto sentence = take_screenshot(options)) fail_sandbox(*sentence);
+  return kOk;
+}
+
+}  // namespace
+
+const Command kScreenshotCommand{
+    "screenshot", "Run a scenario and write what the window shows as a PNG",
+    "Examples:\n"
+    "  lockstep screenshot deadlock deadlock.png\n"
+    "  lockstep screenshot hotdog hotdog.png --at 4 --size 1920x1080 --theme light --lang zh",
+    &declare_options, &run};
+
+}  // namespace lockstep::cli
