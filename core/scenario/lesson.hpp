@@ -48,7 +48,11 @@ struct Lesson {
 std::optional<Lesson> parse_lesson(std::string_view markdown, std::string& error);
 /// The lesson of a scenario: language is "en" or "zh". Parsed once and kept.
 const Lesson& lesson(std::string_view scenario_id, std::string_view language);
-/// "scenario.cpp" or "listing.py" of a scenario, as lines without their ends.
+/// "scenario.cpp" or "listing.py" of a scenario, as lines without their ends and without the markers "//@ label" and
+/// "#@ label" that tell which lines of the two correspond.
 const std::vector<std::string_view>& source_lines(std::string_view scenario_id, std::string_view file);
+/// The line of listing.py (from 1) that corresponds to a line of scenario.cpp: the one with the same label, or with that of
+/// the nearest labelled line above it in the same function.
+std::optional<int> matching_line(std::string_view scenario_id, int cpp_line);
 
 }  // namespace lockstep
