@@ -294,7 +294,12 @@ const Lesson& lesson(std::string_view scenario_id, std::string_view language) {
     std::string error;
     auto parsed = parse_lesson(find_resource(path).value_or(""), error);
     // A text that does not parse fails the tests; a learner still gets a title.
-    found->second = parsed ? std::move(*parsed) : Lesson{.title = std::string(scenario_id), .goal = error};
+    if (parsed) {
+      found->second = std::move(*parsed);
+    } else {
+      found->second.title = scenario_id;
+      found->second.goal = error;
+    }
   }
   return found->second;
 }
