@@ -32,9 +32,9 @@ bool is_failure(FindingKind kind) noexcept;
 struct Finding {
   FindingKind kind = FindingKind::stuck;
   /// Who takes part, in the order of the story. In a cycle: workers[i] waits for objects[i], held by workers[i+1].
-  std::vector<WorkerId> workers;
-  std::vector<ObjectId> objects;
-  std::vector<EventIndex> events;  ///< the evidence, oldest first
+  std::vector<WorkerId> workers{};
+  std::vector<ObjectId> objects{};
+  std::vector<EventIndex> events{};  ///< the evidence, oldest first
   EventIndex at = 0;               ///< the number of events after which it was certain
   TextId text = 0;                 ///< error_raised: the message
   friend bool operator==(const Finding&, const Finding&) = default;

@@ -1,0 +1,40 @@
+// Atomicity violations: a worker reads a variable, another writes it, and the first writes it from what it had read, so
+// that the other's write is lost (the unserialisable interleaving read–write–write of Lu, Tucek, Qin and Zhou, "AVIO",
+// ASPLOS 2006). That the other's write came between proves that no common lock was held from the read to the write; each
+// access may well have been locked by itself, so there need not be a data race.
+#pragma once
+
+#include <unordered_set>
+#include <vector>
+
+#include "core/analysis/finding.hpp"
+#include "core/analysis/happens_before.hpp"
+
+namespace lockstep::analysis {
+
+class AtomicityViolations {
+ public:
+  /// `signals` must be the order by signals only and have taken in each event before consume() does: a write that the
+  /// program ordered before the overwriting one (a hand-over by semaphore, queue, barrier …) is meant to be overwritten.
+  explicit AtomicityViolations(HappensBefore& signals) : signals_(signals) {}
+  /// O(1).
+  void consume(const Event& event, EventIndex index, std::vector<Finding>& out);
+
+ private:
+  struct Access {
+    Epoch epoch;
+    EventIndex event = kNoEvent;
+    SiteId site = 0;
+  };
+  struct Variable {
+    std::vector<Access> reads;  ///< by worker: its last read, if it has not written since
+    Access write;               ///< the last, by anyone
+  };
+  void write(Variable& variable, const Event& event, const Access& access, std::vector<Finding>& out);
+
+  HappensBefore& signals_;
+  std::vector<Variable> variables_;
+  std::unordered_set<std::uint64_t> reported_;  ///< object and three sites
+};
+
+}  // namespace lockstep::analysis

@@ -1,0 +1,286 @@
+#include "core/analysis/replay.hpp"
+
+#include <algorithm>
+
+namespace lockstep::analysis {
+namespace {
+
+bool is_lock(ObjectKind kind) { return kind == ObjectKind::lock || kind == ObjectKind::rlock; }
+bool is_worker(ObjectKind kind) { return kind == ObjectKind::thread || kind == ObjectKind::process; }
+
+/// The counter of waits for that operation.
+std::uint32_t& waits_of(ObjectReplay& object, EventKind wants) {
+  switch (wants) {
+    case EventKind::queue_put: return object.waiting_put;
+    case EventKind::queue_get: return object.waiting_get;
+    case EventKind::queue_join: return object.waiting_join;
+    default: return object.waiting_other;
+  }
+}
+
+}  // namespace
+
+bool is_modelled(ObjectKind kind) noexcept {
+  switch (kind) {
+    case ObjectKind::thread:
+    case ObjectKind::process:
+    case ObjectKind::lock:
+    case ObjectKind::rlock:
+    case ObjectKind::semaphore:
+    case ObjectKind::bounded_semaphore:
+    case ObjectKind::condition:
+    case ObjectKind::event:
+    case ObjectKind::barrier:
+    case ObjectKind::queue:
+    case ObjectKind::joinable_queue: return true;
+    default: return false;
+  }
+}
+
+Replay::Replay(const TraceStore& store) : store_(store), workers_(kMaxWorkers) {}
+
+void Replay::apply(const Event& event, EventIndex index) {
+  if (event.kind == EventKind::stall) return;
+  WorkerReplay& worker = workers_[event.worker];
+  worker_limit_ = std::max(worker_limit_, static_cast<WorkerId>(event.worker + 1));
+  if (worker.phase == Phase::waiting) end_wait(worker);
+  if (worker.member_of != kNoObject) leave_if_over(worker, event);
+  switch (event.kind) {
+    case EventKind::worker_end:
+    case EventKind::worker_killed:
+    case EventKind::worker_cut_off: finish(event.worker, event); break;
+    case EventKind::block: begin_wait(worker, event, index); break;
+    default:
+      start(event.worker);
+      operate(event, index);
+  }
+}
+
+ObjectReplay& Replay::touch(ObjectId id) {
+  if (id >= objects_.size()) objects_.resize(std::max<std::size_t>(id + 1U, store_.objects().size()));
+  ObjectReplay& object = objects_[id];
+  if (object.kind == ObjectKind::none && id < store_.objects().size()) {
+    const ObjectInfo& info = store_.objects()[id];
+    object.kind = info.kind;
+    object.count = info.kind == ObjectKind::barrier ? 0 : info.initial;
+    object.initial = info.initial;
+    object.limit = info.limit;
+  }
+  if (is_worker(object.kind) && object.target == kNoWorker) {
+    for (const WorkerInfo& info : store_.workers()) {
+      if (info.object == id) object.target = info.id;
+    }
+  }
+  return object;
+}
+
+void Replay::start(WorkerId id) {
+  WorkerReplay& worker = workers_[id];
+  if (worker.phase == Phase::unseen) {
+    worker.phase = Phase::able;
+    worker_limit_ = std::max(worker_limit_, static_cast<WorkerId>(id + 1));
+    ++started_;
+    set_moves_alone(worker, true);
+  }
+}
+
+void Replay::finish(WorkerId id, const Event& event) {
+  start(id);
+  WorkerReplay& worker = workers_[id];
+  if (worker.phase == Phase::ended) return;
+  if (worker.member_of != kNoObject) leave_members(worker);
+  set_moves_alone(worker, false);
+  worker.phase = Phase::ended;
+  worker.killed = event.kind == EventKind::worker_killed;
+  ++ended_;
+  ObjectId own = event.object;
+  if (own == kNoObject && id < store_.workers().size()) own = store_.workers()[id].object;
+  if (own != kNoObject) refresh(touch(own));
+}
+
+void Replay::begin_wait(WorkerReplay& worker, const Event& event, EventIndex index) {
+  start(event.worker);
+  ObjectReplay& object = touch(event.object);
+  worker.phase = Phase::waiting;
+  worker.object = event.object;
+  worker.wants = static_cast<EventKind>(event.arg);
+  worker.timed = event.has(event_flag::kTimed);
+  worker.blocked_at = index;
+  if (object.kind == ObjectKind::condition || object.kind == ObjectKind::event ||
+      object.kind == ObjectKind::barrier) {
+    join_members(worker, event.object);
+  }
+  if (worker.timed || !is_modelled(object.kind)) return;
+  set_moves_alone(worker, false);
+  ++waits_of(object, worker.wants);
+  refresh(object);
+}
+
+void Replay::end_wait(WorkerReplay& worker) {
+  worker.phase = Phase::able;
+  if (worker.moves_alone) return;
+  set_moves_alone(worker, true);
+  ObjectReplay& object = objects_[worker.object];
+  --waits_of(object, worker.wants);
+  refresh(object);
+}
+
+void Replay::set_moves_alone(WorkerReplay& worker, bool value) {
+  if (worker.moves_alone == value) return;
+  worker.moves_alone = value;
+  value ? ++movers_ : --movers_;
+}
+
+// --- Condition, Event, Barrier: whoever has joined before a signal may go on, whatever happens after it ----------------
+
+void Replay::join_members(WorkerReplay& worker, ObjectId id) {
+  if (worker.member_of == id) return;
+  if (worker.member_of != kNoObject) leave_members(worker);
+  ObjectReplay& object = touch(id);
+  worker.member_of = id;
+  worker.member_since = object.signals;
+  ++object.members;
+}
+
+void Replay::leave_members(WorkerReplay& worker) {
+  ObjectReplay& object = objects_[worker.member_of];
+  --object.members;
+  if (worker.member_since < object.signals) --object.signalled;
+  object.notified = std::min<std::int64_t>(object.notified, object.signalled);
+  worker.member_of = kNoObject;
+  refresh(object);
+}
+
+/// A waiter of a Condition stays one until it resumes or gives up (it releases the lock in between); of an Event or a
+/// Barrier until its next operation.
+void Replay::leave_if_over(WorkerReplay& worker, const Event& event) {
+  const bool same = event.object == worker.member_of;
+  if (objects_[worker.member_of].kind == ObjectKind::condition) {
+    if (same && event.kind == EventKind::cond_resume) {
+      std::int64_t& notified = objects_[worker.member_of].notified;
+      notified = std::max<std::int64_t>(notified - 1, 0);
+      leave_members(worker);
+    } else if (same && event.kind == EventKind::timed_out) {
+      leave_members(worker);
+    }
+  } else if (!same || event.kind != EventKind::block) {
+    leave_members(worker);
+  }
+}
+
+// --- what operations do to objects -------------------------------------------------------------------------------------
+
+void Replay::operate(const Event& event, EventIndex index) {
+  if (event.kind == EventKind::worker_start) start(static_cast<WorkerId>(event.arg));
+  if (event.object == kNoObject) return;
+  ObjectReplay& object = touch(event.object);
+  const auto signal = [&] {
+    ++object.signals;
+    object.signalled = object.members;
+  };
+  switch (event.kind) {
+    case EventKind::acquire: acquire(object, event, index); break;
+    case EventKind::release: release(object, event); break;
+    case EventKind::sem_acquire:
+    case EventKind::sem_release: object.count = event.arg; break;
+    case EventKind::cond_wait: join_members(workers_[event.worker], event.object); break;
+    case EventKind::notify:
+      if (event.arg > 0) {
+        signal();
+        object.notified = std::min<std::int64_t>(object.notified + event.arg, object.signalled);
+      }
+      break;
+    case EventKind::event_set:
+      object.count = 1;
+      signal();
+      break;
+    case EventKind::event_clear: object.count = 0; break;
+    case EventKind::barrier_arrive:
+      join_members(workers_[event.worker], event.object);
+      if (event.arg >= object.initial) signal();
+      break;
+    case EventKind::barrier_reset:
+    case EventKind::barrier_abort: signal(); break;
+    case EventKind::queue_put:
+      ++object.count;
+      ++object.unfinished;
+      break;
+    case EventKind::queue_get: --object.count; break;
+    case EventKind::queue_task_done: object.unfinished = event.arg; break;
+    default: return;
+  }
+  refresh(object);
+}
+
+void Replay::acquire(ObjectReplay& object, const Event& event, EventIndex index) {
+  if (object.owner == event.worker) return;
+  object.owner = event.worker;
+  object.acquired_at = index;
+  workers_[event.worker].held.push_back(event.object);
+}
+
+void Replay::release(ObjectReplay& object, const Event& event) {
+  if (event.arg > 0 || object.owner == kNoWorker) return;
+  std::erase(workers_[object.owner].held, event.object);
+  object.owner = kNoWorker;
+}
+
+// --- who can move ------------------------------------------------------------------------------------------------------
+
+void Replay::refresh(ObjectReplay& object) {
+  const bool now = possible(object);
+  if (now == object.counted) return;
+  object.counted = now;
+  now ? ++possible_ : --possible_;
+}
+
+bool Replay::possible(const ObjectReplay& object) const {
+  if (object.waiting_put > 0 && (object.limit == 0 || object.count < object.limit)) return true;
+  if (object.waiting_get > 0 && object.count > 0) return true;
+  if (object.waiting_join > 0 && object.unfinished == 0) return true;
+  if (object.waiting_other == 0) return false;
+  switch (object.kind) {
+    case ObjectKind::lock:
+    case ObjectKind::rlock: return object.owner == kNoWorker;
+    case ObjectKind::semaphore:
+    case ObjectKind::bounded_semaphore: return object.count > 0;
+    case ObjectKind::condition: return object.notified > 0;
+    case ObjectKind::event: return object.count > 0 || object.signalled > 0;
+    case ObjectKind::barrier: return object.signalled > 0;
+    case ObjectKind::thread:
+    case ObjectKind::process: return object.target != kNoWorker && workers_[object.target].phase == Phase::ended;
+    default: return false;
+  }
+}
+
+Dependence Replay::dependence(WorkerId id) const {
+  const WorkerReplay& worker = workers_[id];
+  if (worker.phase == Phase::unseen) return {Hope::anyone, kNoWorker};
+  if (worker.moves_alone) return {Hope::moves, kNoWorker};
+  const ObjectReplay& object = objects_[worker.object];
+  if (is_lock(object.kind)) {
+    if (object.owner == kNoWorker) return {Hope::moves, kNoWorker};
+    if (object.owner == id && object.kind == ObjectKind::rlock) return {Hope::moves, kNoWorker};
+    if (workers_[object.owner].phase == Phase::ended) return {Hope::never, object.owner};
+    return {Hope::worker, object.owner};
+  }
+  if (is_worker(object.kind) && object.target != kNoWorker) {
+    const Phase phase = workers_[object.target].phase;
+    if (phase == Phase::ended) return {Hope::moves, kNoWorker};
+    if (phase != Phase::unseen) return {Hope::worker, object.target};
+  }
+  return {Hope::anyone, kNoWorker};
+}
+
+bool Replay::holds_program_open(WorkerId id) const {
+  const auto infos = store_.workers();
+  for (std::size_t steps = 0; id < infos.size() && steps <= infos.size(); ++steps) {
+    const WorkerInfo& info = infos[id];
+    const bool whole_process = steps == 0 || info.kind == WorkerKind::process;
+    if (info.daemon && whole_process) return false;
+    id = info.parent;
+  }
+  return true;
+}
+
+}  // namespace lockstep::analysis
