@@ -15,7 +15,7 @@ struct WaitEdge {
   WorkerId worker = kNoWorker;
   ObjectId object = kNoObject;
   EventKind wants = EventKind::block;
-  std::vector<WorkerId> owners;
+  std::vector<WorkerId> owners{};
   bool timed = false;
   bool hopeless = false;  ///< can never be satisfied
   bool in_cycle = false;
@@ -41,7 +41,8 @@ class Diagnosis {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The wait-for graph after the first `n` events: one edge per waiting worker. O(workers · log events).
+/// The wait-for graph after the first `n` events: one edge per waiting worker. O(workers · log events),
+/// plus the operations on an Event or Barrier since the oldest present wait for it began.
 std::vector<WaitEdge> wait_for_graph(const TraceStore& store, EventIndex n);
 
 }  // namespace lockstep

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/analysis/replay.hpp"
+
 namespace lockstep::analysis {
 
 VectorClock& HappensBefore::clock_of(WorkerId worker) {
@@ -54,7 +56,7 @@ void HappensBefore::learn_end_of(WorkerId target, WorkerId worker) {
 void HappensBefore::arrive(const Event& event) {
   Object& barrier = object(event.object);
   teach(event.worker, barrier.arriving);
-  if (event.arg < store_.objects()[event.object].initial) return;
+  if (event.arg < parties_of(store_.objects()[event.object])) return;
   barrier.clock = barrier.arriving;
   barrier.arriving.clear();
 }

@@ -14,6 +14,7 @@ std::uint32_t& waits_of(ObjectReplay& object, EventKind wants) {
     case EventKind::queue_put: return object.waiting_put;
     case EventKind::queue_get: return object.waiting_get;
     case EventKind::queue_join: return object.waiting_join;
+    case EventKind::barrier_arrive: return object.waiting_arrive;
     default: return object.waiting_other;
   }
 }
@@ -35,6 +36,10 @@ bool is_modelled(ObjectKind kind) noexcept {
     case ObjectKind::joinable_queue: return true;
     default: return false;
   }
+}
+
+std::int64_t parties_of(const ObjectInfo& barrier) noexcept {
+  return barrier.limit > 0 ? barrier.limit : barrier.initial;
 }
 
 Replay::Replay(const TraceStore& store) : store_(store), workers_(kMaxWorkers) {}
@@ -62,9 +67,10 @@ ObjectReplay& Replay::touch(ObjectId id) {
   if (object.kind == ObjectKind::none && id < store_.objects().size()) {
     const ObjectInfo& info = store_.objects()[id];
     object.kind = info.kind;
-    object.count = info.kind == ObjectKind::barrier ? 0 : info.initial;
-    object.initial = info.initial;
-    object.limit = info.limit;
+    const bool barrier = info.kind == ObjectKind::barrier;
+    object.count = barrier ? 0 : info.initial;
+    object.limit = barrier ? parties_of(info) : info.limit;
+    if (is_worker(info.kind)) object.target = info.owner;
   }
   if (is_worker(object.kind) && object.target == kNoWorker) {
     for (const WorkerInfo& info : store_.workers()) {
@@ -106,11 +112,11 @@ void Replay::begin_wait(WorkerReplay& worker, const Event& event, EventIndex ind
   worker.wants = static_cast<EventKind>(event.arg);
   worker.timed = event.has(event_flag::kTimed);
   worker.blocked_at = index;
-  if (object.kind == ObjectKind::condition || object.kind == ObjectKind::event ||
-      object.kind == ObjectKind::barrier) {
-    join_members(worker, event.object);
-  }
-  if (worker.timed || !is_modelled(object.kind)) return;
+  const bool signalled = object.kind == ObjectKind::condition || object.kind == ObjectKind::event ||
+                         worker.wants == EventKind::barrier_pass;
+  if (signalled) join_members(worker, event.object);
+  if (worker.leaving && object.kind == ObjectKind::process) doom_daemons_of(event.worker);
+  if (worker.timed || worker.doomed || !is_modelled(object.kind)) return;
   set_moves_alone(worker, false);
   ++waits_of(object, worker.wants);
   refresh(object);
@@ -118,6 +124,10 @@ void Replay::begin_wait(WorkerReplay& worker, const Event& event, EventIndex ind
 
 void Replay::end_wait(WorkerReplay& worker) {
   worker.phase = Phase::able;
+  let_move(worker);
+}
+
+void Replay::let_move(WorkerReplay& worker) {
   if (worker.moves_alone) return;
   set_moves_alone(worker, true);
   ObjectReplay& object = objects_[worker.object];
@@ -160,7 +170,7 @@ void Replay::leave_if_over(WorkerReplay& worker, const Event& event) {
       std::int64_t& notified = objects_[worker.member_of].notified;
       notified = std::max<std::int64_t>(notified - 1, 0);
       leave_members(worker);
-    } else if (same && event.kind == EventKind::timed_out) {
+    } else if (same && (event.kind == EventKind::timed_out || event.kind == EventKind::would_block)) {
       leave_members(worker);
     }
   } else if (!same || event.kind != EventKind::block) {
@@ -168,16 +178,46 @@ void Replay::leave_if_over(WorkerReplay& worker, const Event& event) {
   }
 }
 
+// --- processes that are about to end ------------------------------------------------------------------------------------
+
+WorkerId Replay::process_of(WorkerId id) const {
+  const auto infos = store_.workers();
+  for (std::size_t steps = 0; id < infos.size() && steps < infos.size(); ++steps) {
+    if (infos[id].kind != WorkerKind::thread) return id;
+    id = infos[id].parent;
+  }
+  return kNoWorker;
+}
+
+void Replay::doom(WorkerId process) {
+  for (const WorkerInfo& info : store_.workers()) {
+    if (info.id >= kMaxWorkers || process_of(info.id) != process) continue;
+    WorkerReplay& worker = workers_[info.id];
+    worker.doomed = true;
+    if (worker.phase == Phase::waiting) let_move(worker);
+  }
+}
+
+/// Python's multiprocessing terminates the daemon children of a process when its threads are done, then joins them.
+void Replay::doom_daemons_of(WorkerId process) {
+  for (const WorkerInfo& info : store_.workers()) {
+    const bool child = info.kind == WorkerKind::process && info.parent != kNoWorker;
+    if (child && info.daemon && process_of(info.parent) == process) doom(info.id);
+  }
+}
+
 // --- what operations do to objects -------------------------------------------------------------------------------------
 
 void Replay::operate(const Event& event, EventIndex index) {
-  if (event.kind == EventKind::worker_start) start(static_cast<WorkerId>(event.arg));
+  switch (event.kind) {
+    case EventKind::worker_start: start(static_cast<WorkerId>(event.arg)); break;
+    case EventKind::terminate:
+    case EventKind::kill: doom(static_cast<WorkerId>(event.arg)); break;
+    case EventKind::exit_wait: workers_[event.worker].leaving = true; break;
+    default: break;
+  }
   if (event.object == kNoObject) return;
   ObjectReplay& object = touch(event.object);
-  const auto signal = [&] {
-    ++object.signals;
-    object.signalled = object.members;
-  };
   switch (event.kind) {
     case EventKind::acquire: acquire(object, event, index); break;
     case EventKind::release: release(object, event); break;
@@ -185,31 +225,64 @@ void Replay::operate(const Event& event, EventIndex index) {
     case EventKind::sem_release: object.count = event.arg; break;
     case EventKind::cond_wait: join_members(workers_[event.worker], event.object); break;
     case EventKind::notify:
-      if (event.arg > 0) {
-        signal();
-        object.notified = std::min<std::int64_t>(object.notified + event.arg, object.signalled);
-      }
+      if (event.arg == 0) break;
+      signal(object);
+      object.notified = std::min<std::int64_t>(object.notified + event.arg, object.signalled);
       break;
     case EventKind::event_set:
       object.count = 1;
-      signal();
+      signal(object);
       break;
     case EventKind::event_clear: object.count = 0; break;
-    case EventKind::barrier_arrive:
-      join_members(workers_[event.worker], event.object);
-      if (event.arg >= object.initial) signal();
-      break;
-    case EventKind::barrier_reset:
-    case EventKind::barrier_abort: signal(); break;
     case EventKind::queue_put:
       ++object.count;
       ++object.unfinished;
       break;
     case EventKind::queue_get: --object.count; break;
     case EventKind::queue_task_done: object.unfinished = event.arg; break;
-    default: return;
+    default:
+      if (object.kind != ObjectKind::barrier) return;
+      operate_on_barrier(object, event);
   }
   refresh(object);
+}
+
+void Replay::operate_on_barrier(ObjectReplay& barrier, const Event& event) {
+  const auto leave = [&] {
+    --barrier.count;
+    const bool over = barrier.phase == BarrierPhase::draining || barrier.phase == BarrierPhase::resetting;
+    if (barrier.count <= 0 && over) barrier.phase = BarrierPhase::filling;
+  };
+  switch (event.kind) {
+    case EventKind::barrier_arrive:
+      join_members(workers_[event.worker], event.object);
+      barrier.count = event.arg;
+      if (event.arg < barrier.limit) break;
+      barrier.phase = BarrierPhase::draining;
+      signal(barrier);
+      break;
+    case EventKind::barrier_pass: leave(); break;
+    case EventKind::timed_out:
+      if (static_cast<EventKind>(event.arg) != EventKind::barrier_pass) break;
+      leave();
+      barrier.phase = BarrierPhase::broken;
+      signal(barrier);
+      break;
+    case EventKind::barrier_reset:
+      barrier.phase = barrier.count > 0 ? BarrierPhase::resetting : BarrierPhase::filling;
+      signal(barrier);
+      break;
+    case EventKind::barrier_abort:
+      barrier.phase = BarrierPhase::broken;
+      signal(barrier);
+      break;
+    default: break;
+  }
+}
+
+void Replay::signal(ObjectReplay& object) {
+  ++object.signals;
+  object.signalled = object.members;
 }
 
 void Replay::acquire(ObjectReplay& object, const Event& event, EventIndex index) {
@@ -238,6 +311,10 @@ bool Replay::possible(const ObjectReplay& object) const {
   if (object.waiting_put > 0 && (object.limit == 0 || object.count < object.limit)) return true;
   if (object.waiting_get > 0 && object.count > 0) return true;
   if (object.waiting_join > 0 && object.unfinished == 0) return true;
+  if (object.waiting_arrive > 0 &&
+      (object.phase == BarrierPhase::filling || object.phase == BarrierPhase::broken)) {
+    return true;
+  }
   if (object.waiting_other == 0) return false;
   switch (object.kind) {
     case ObjectKind::lock:

@@ -2,9 +2,9 @@
 // whether anybody can still move. Everything that a verdict needs and nothing that only a screen needs.
 #pragma once
 
-#include <span>
 #include <vector>
 
+#include "core/analysis/chain.hpp"
 #include "core/trace/store.hpp"
 
 namespace lockstep::analysis {
@@ -15,7 +15,9 @@ enum class Phase : std::uint8_t { unseen, able, waiting, ended };
 struct WorkerReplay {
   Phase phase = Phase::unseen;
   bool killed = false;                  ///< ended by a signal
-  bool moves_alone = false;             ///< able, or waits with a time-out, or for something that is not modelled here
+  bool leaving = false;                 ///< after exit_wait: its process is about to end
+  bool doomed = false;                  ///< its process was asked to end by a signal, which no wait can keep off
+  bool moves_alone = false;             ///< able, doomed, or waits with a time-out or for something not modelled here
   bool timed = false;                   ///< the wait has a time-out
   EventKind wants = EventKind::block;   ///< waiting: the operation
   ObjectId object = kNoObject;          ///< waiting: for what
@@ -25,33 +27,25 @@ struct WorkerReplay {
   std::vector<ObjectId> held;           ///< locks, in the order in which they were taken
 };
 
+/// As in CPython's threading.py: who may enter and leave a barrier.
+enum class BarrierPhase : std::uint8_t { filling, draining, resetting, broken };
+
 struct ObjectReplay {
   ObjectKind kind = ObjectKind::none;
   WorkerId owner = kNoWorker;           ///< Lock, RLock
   EventIndex acquired_at = kNoEvent;    ///< Lock, RLock: when the owner took it
   WorkerId target = kNoWorker;          ///< Thread, Process: the worker that it is
-  std::int64_t count = 0;               ///< permits; Event 0/1; depth of a queue
+  std::int64_t count = 0;               ///< permits; Event 0/1; depth of a queue; workers inside a Barrier
   std::int64_t unfinished = 0;          ///< JoinableQueue
-  std::int64_t initial = 0;
-  std::int64_t limit = 0;
+  std::int64_t limit = 0;               ///< capacity of a queue (0 = unbounded), parties of a Barrier
+  BarrierPhase phase = BarrierPhase::filling;
   std::uint32_t members = 0;            ///< Condition, Event, Barrier: workers that have joined the wait
   std::uint32_t signalled = 0;          ///< those of them that joined before the last signal
   std::uint32_t signals = 0;            ///< notifies that woke someone, sets, completed generations
   std::int64_t notified = 0;            ///< Condition: wake-ups that nobody has resumed on yet
-  std::uint32_t waiting_put = 0, waiting_get = 0, waiting_join = 0, waiting_other = 0;  ///< waits without a time-out
+  // Workers that wait for each operation and do not move alone.
+  std::uint32_t waiting_put = 0, waiting_get = 0, waiting_join = 0, waiting_arrive = 0, waiting_other = 0;
   bool counted = false;                 ///< one of its waiters could go on now
-};
-
-/// What a worker's next step hangs on.
-enum class Hope : std::uint8_t {
-  moves,   ///< nothing: it can move
-  worker,  ///< one other worker: the owner of a lock, the target of a join
-  anyone,  ///< any worker that can move
-  never,   ///< nothing can help: its lock's owner has ended
-};
-struct Dependence {
-  Hope on = Hope::moves;
-  WorkerId worker = kNoWorker;
 };
 
 class Replay {
@@ -80,11 +74,17 @@ class Replay {
   void finish(WorkerId id, const Event& event);
   void begin_wait(WorkerReplay& worker, const Event& event, EventIndex index);
   void end_wait(WorkerReplay& worker);
+  void let_move(WorkerReplay& worker);
   void set_moves_alone(WorkerReplay& worker, bool value);
   void join_members(WorkerReplay& worker, ObjectId id);
   void leave_members(WorkerReplay& worker);
   void leave_if_over(WorkerReplay& worker, const Event& event);
+  void doom(WorkerId process);
+  void doom_daemons_of(WorkerId process);
+  WorkerId process_of(WorkerId id) const;
   void operate(const Event& event, EventIndex index);
+  void operate_on_barrier(ObjectReplay& barrier, const Event& event);
+  void signal(ObjectReplay& object);
   void acquire(ObjectReplay& object, const Event& event, EventIndex index);
   void release(ObjectReplay& object, const Event& event);
   void refresh(ObjectReplay& object);
@@ -103,5 +103,7 @@ class Replay {
 /// True if a wait of this kind for an object of this kind is one whose outcome the events determine. For the others
 /// (an object kind that came later, a system call) a waiting worker is taken to be able to move: no false alarm.
 bool is_modelled(ObjectKind kind) noexcept;
+/// The number of workers that a Barrier waits for.
+std::int64_t parties_of(const ObjectInfo& barrier) noexcept;
 
 }  // namespace lockstep::analysis

@@ -27,19 +27,9 @@ void StuckDetector::consume(const Event& event, EventIndex index, std::vector<Fi
   }
 }
 
-StuckDetector::Root StuckDetector::root_of(WorkerId worker) const {
-  WorkerId at = worker;
-  for (WorkerId steps = 0; steps <= replay_.worker_limit(); ++steps) {
-    const Dependence next = replay_.dependence(at);
-    switch (next.on) {
-      case Hope::moves: return {Root::Kind::moves, kNoWorker};
-      case Hope::never: return {Root::Kind::waits, at};
-      case Hope::anyone:
-        return replay_.anyone_moves() ? Root{Root::Kind::moves, kNoWorker} : Root{Root::Kind::waits, at};
-      case Hope::worker: at = next.worker;
-    }
-  }
-  return {Root::Kind::cycle, at};  // more steps than workers: `at` is on the cycle
+Root StuckDetector::root_of(WorkerId worker) const {
+  return analysis::root_of(worker, replay_.worker_limit(), replay_.anyone_moves(),
+                           [this](WorkerId id) { return replay_.dependence(id); });
 }
 
 void StuckDetector::consider(WorkerId worker, EventIndex index, std::vector<Finding>& out) {

@@ -27,11 +27,6 @@ class StuckDetector {
   bool all_stuck() const { return all_stuck_; }
 
  private:
-  /// Where a chain of waits leads.
-  struct Root {
-    enum class Kind : std::uint8_t { moves, cycle, waits } kind = Kind::moves;
-    WorkerId worker = kNoWorker;  ///< waits: the last of the chain; cycle: one of the cycle
-  };
   struct Group {
     ObjectId object = kNoObject;
     EventKind wants = EventKind::block;
