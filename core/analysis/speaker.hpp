@@ -1,0 +1,64 @@
+// Names, lines and values of a trace in words, and sentences filled with them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/analysis/phrases.hpp"
+
+namespace lockstep::analysis {
+
+const PhraseBook& book_of(Language language);
+
+/// The row's text, or `otherwise` if the table has none.
+template <class Key>
+std::string_view text_of(std::span<const Row<Key>> rows, Key key, std::string_view otherwise) {
+  for (const Row<Key>& row : rows) {
+    if (row.key == key) return row.text;
+  }
+  return otherwise;
+}
+
+class Speaker {
+ public:
+  Speaker(const TraceStore& store, Language language) : store_(store), book_(book_of(language)) {}
+
+  const PhraseBook& book() const { return book_; }
+  std::string worker(WorkerId id) const;
+  std::string object(ObjectId id) const;
+  /// Who a Thread or Process object is.
+  WorkerId worker_of(ObjectId object) const;
+  /// " (line 12)", or nothing.
+  std::string at(SiteId site) const;
+  std::string at_event(EventIndex event) const;
+  /// A value in one short line; an empty text and a text with blanks at its ends are quoted.
+  std::string value(Value value) const;
+  std::string text(TextId id) const;
+  /// "1.5 s", "20 ms"
+  std::string duration(RunTime ns) const;
+  std::string list(const std::vector<std::string>& names) const;
+
+  std::string_view phrase(Phrase phrase) const { return book_.phrases[static_cast<std::size_t>(phrase)].text; }
+  /// The phrase with its arguments: say(Phrase::at_line, fmt::arg("line", 3)).
+  template <class... Arguments>
+  std::string say(Phrase which, const Arguments&... arguments) const {
+    return fill(phrase(which), arguments...);
+  }
+  template <class... Arguments>
+  static std::string fill(std::string_view text, const Arguments&... arguments) {
+    return fmt::format(fmt::runtime(text), arguments...);
+  }
+
+ private:
+  const TraceStore& store_;
+  const PhraseBook& book_;
+};
+
+/// The thing that an event reads or writes: the variable, or the key of a file that holds one.
+std::string subject_of(const Event& event, const TraceStore& store, const Speaker& speaker);
+/// The key's text if the event reads or writes a number in a file under a key, else 0.
+TextId key_of(const Event& event);
+
+}  // namespace lockstep::analysis
