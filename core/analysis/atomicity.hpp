@@ -1,7 +1,8 @@
-// Atomicity violations: a worker reads a variable, another writes it, and the first writes it from what it had read, so
-// that the other's write is lost (the unserialisable interleaving read–write–write of Lu, Tucek, Qin and Zhou, "AVIO",
-// ASPLOS 2006). That the other's write came between proves that no common lock was held from the read to the write; each
-// access may well have been locked by itself, so there need not be a data race.
+// Atomicity violations: a worker reads a variable, another writes it, and the first writes it from what it
+// had read, so that the other's write is lost (the unserialisable interleaving read–write–write of Lu, Tucek,
+// Qin and Zhou, "AVIO", ASPLOS 2006). That the other's write came between proves that no common lock was held
+// from the read to the write; each access may well have been locked by itself, so there need not be a data
+// race.
 #pragma once
 
 #include <unordered_set>
@@ -14,8 +15,9 @@ namespace lockstep::analysis {
 
 class AtomicityViolations {
  public:
-  /// `signals` must be the order by signals only and have taken in each event before consume() does: a write that the
-  /// program ordered before the overwriting one (a hand-over by semaphore, queue, barrier …) is meant to be overwritten.
+  /// `signals` must be the order by signals only and have taken in each event before consume() does: a write
+  /// that the program ordered before the overwriting one (a hand-over by semaphore, queue, barrier …) is
+  /// meant to be overwritten.
   explicit AtomicityViolations(HappensBefore& signals) : signals_(signals) {}
   /// O(1).
   void consume(const Event& event, EventIndex index, std::vector<Finding>& out);

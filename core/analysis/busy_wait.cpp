@@ -23,7 +23,8 @@ Role role_of(const Event& event) {
   }
 }
 
-/// Whoever prints between two reads probably wants the value; between two failed tries it is the story of the waiting.
+/// Whoever prints between two reads probably wants the value; between two failed tries it is the story of the
+/// waiting.
 bool allows_printing(EventKind poll) { return poll != EventKind::load && poll != EventKind::file_read; }
 
 }  // namespace

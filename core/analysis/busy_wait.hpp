@@ -1,5 +1,5 @@
-// Busy waiting: a worker that asks the same thing at the same line over and over and gets the same answer, with at most
-// sleeps in between, instead of waiting for it.
+// Busy waiting: a worker that asks the same thing at the same line over and over and gets the same answer,
+// with at most sleeps in between, instead of waiting for it.
 #pragma once
 
 #include <unordered_set>

@@ -27,7 +27,8 @@ struct Root {
   WorkerId worker = kNoWorker;  ///< waits: the last of the chain; cycle: one of the cycle
 };
 
-/// Follows the chain from `worker`; `dependence(id)` answers for each worker, `workers` is their number. O(length).
+/// Follows the chain from `worker`; `dependence(id)` answers for each worker, `workers` is their number.
+/// O(length).
 template <class DependenceOf>
 Root root_of(WorkerId worker, WorkerId workers, bool anyone_moves, const DependenceOf& dependence) {
   for (WorkerId steps = 0; steps <= workers; ++steps) {

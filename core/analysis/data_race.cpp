@@ -4,7 +4,8 @@
 
 namespace lockstep::analysis {
 
-void DataRaces::consume(const Event& event, EventIndex index, const TraceStore& store, std::vector<Finding>& out) {
+void DataRaces::consume(const Event& event, EventIndex index, const TraceStore& store,
+                        std::vector<Finding>& out) {
   switch (event.kind) {
     case EventKind::load:
     case EventKind::file_read:
@@ -45,7 +46,8 @@ void DataRaces::write(Variable& variable, Access access, const Sink& sink) {
   if (variable.reads.empty()) {
     report_unless_ordered(variable.read, access, sink);
   } else {
-    for (const Access& read : variable.reads) report_unless_ordered(read, access, sink);
+    for (const Access& read : variable.reads)
+      report_unless_ordered(read, access, sink);
     variable.reads.clear();
     variable.read = {};
   }

@@ -1,6 +1,7 @@
-// Data races on Shared variables and Files: two accesses by different workers, at least one a write, that nothing orders.
-// FastTrack (Flanagan and Freund, PLDI 2009): epochs for writes and for reads by one worker, a clock per reader only while
-// reads are concurrent. Precise up to the first race of a variable: no false alarm, and no miss for the observed order.
+// Data races on Shared variables and Files: two accesses by different workers, at least one a write, that
+// nothing orders. FastTrack (Flanagan and Freund, PLDI 2009): epochs for writes and for reads by one worker,
+// a clock per reader only while reads are concurrent. Precise up to the first race of a variable: no false
+// alarm, and no miss for the observed order.
 //
 // Atomic operations (add, file_append) race with nothing, and order nothing. Printing does not race.
 #pragma once
@@ -22,13 +23,13 @@ class DataRaces {
 
  private:
   struct Access {
-    Epoch epoch;                 ///< clock 0: none yet
+    Epoch epoch;  ///< clock 0: none yet
     EventIndex event = kNoEvent;
   };
   struct Variable {
     Access write;
-    Access read;                 ///< while all reads are ordered: the last
-    std::vector<Access> reads;   ///< by worker, once two reads are concurrent; else empty
+    Access read;                ///< while all reads are ordered: the last
+    std::vector<Access> reads;  ///< by worker, once two reads are concurrent; else empty
   };
   struct Sink {
     const TraceStore& store;

@@ -8,7 +8,8 @@ namespace {
 using namespace analysis;
 using fmt::arg;
 
-// --- lanes -------------------------------------------------------------------------------------------------------------
+// --- lanes
+// -------------------------------------------------------------------------------------------------------------
 
 class Lane {
  public:
@@ -23,7 +24,8 @@ class Lane {
   std::string waiting_for_queue() const;
   std::string waiting_for_join() const;
   std::string about(Phrase phrase, std::int64_t count = 0, std::int64_t limit = 0) const {
-    return say_.say(phrase, arg("object", say_.object(view_.object)), arg("count", count), arg("limit", limit));
+    return say_.say(phrase, arg("object", say_.object(view_.object)), arg("count", count),
+                    arg("limit", limit));
   }
 
   const WorkerView& view_;
@@ -62,8 +64,8 @@ std::string Lane::waiting_for_lock() const {
   const WorkerState state = store_.worker_after(owner, n_).state;
   const bool ended =
       state == WorkerState::finished || state == WorkerState::zombie || state == WorkerState::killed;
-  return say_.say(ended ? Phrase::lane_lock_ended : Phrase::lane_lock_held, arg("object", say_.object(view_.object)),
-                  arg("owner", say_.worker(owner)));
+  return say_.say(ended ? Phrase::lane_lock_ended : Phrase::lane_lock_held,
+                  arg("object", say_.object(view_.object)), arg("owner", say_.worker(owner)));
 }
 
 std::string Lane::waiting_for_queue() const {
@@ -102,7 +104,8 @@ std::string Lane::waiting() const {
   }
 }
 
-// --- events ------------------------------------------------------------------------------------------------------------
+// --- events
+// ------------------------------------------------------------------------------------------------------------
 
 /// The phrase of an event that depends on more than its kind, or an empty text.
 std::string_view special_phrase(const Event& event, const Speaker& say) {
@@ -139,7 +142,8 @@ TextId text_in(const Event& event) {
 
 std::string value_in(const Event& event, const Speaker& say) {
   if (event.kind == EventKind::speed) return fmt::format("{:g}", static_cast<double>(event.arg) / 1000);
-  return argument_of(event.kind) == ArgumentType::value ? say.value(event.value()) : fmt::format("{}", event.arg);
+  return argument_of(event.kind) == ArgumentType::value ? say.value(event.value())
+                                                        : fmt::format("{}", event.arg);
 }
 
 }  // namespace
@@ -156,8 +160,8 @@ std::string describe(const Event& event, const TraceStore& store, Language langu
   return Speaker::fill(event_phrase(event, say), arg("object", say.object(event.object)),
                        arg("target", say.worker(target_of(event, say))),
                        arg("wanted", wants ? name_of(static_cast<EventKind>(event.arg)) : std::string_view{}),
-                       arg("count", event.arg), arg("value", value_in(event, say)), arg("text", say.text(text_in(event))),
-                       arg("duration", say.duration(event.arg)),
+                       arg("count", event.arg), arg("value", value_in(event, say)),
+                       arg("text", say.text(text_in(event))), arg("duration", say.duration(event.arg)),
                        arg("limit", barrier ? parties_of(store.objects()[event.object]) : 0));
 }
 

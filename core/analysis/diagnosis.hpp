@@ -1,5 +1,6 @@
-// Exact diagnosis while a run goes: fed with the events in merged order, it knows at every moment who can never move
-// again, and why. No time-outs: every verdict follows from the events alone and stays true for ever.
+// Exact diagnosis while a run goes: fed with the events in merged order, it knows at every moment who can
+// never move again, and why. No time-outs: every verdict follows from the events alone and stays true for
+// ever.
 #pragma once
 
 #include <memory>
@@ -9,8 +10,8 @@
 
 namespace lockstep {
 
-/// worker waits for object; `owners` are those who could let it go on (for a lock its owner, for a join the worker,
-/// otherwise every worker that can still move).
+/// worker waits for object; `owners` are those who could let it go on (for a lock its owner, for a join the
+/// worker, otherwise every worker that can still move).
 struct WaitEdge {
   WorkerId worker = kNoWorker;
   ObjectId object = kNoObject;
@@ -31,7 +32,8 @@ class Diagnosis {
   void update();
   /// Everything found so far, in the order in which it became certain. The list only grows.
   const std::vector<Finding>& findings() const;
-  /// True when no worker of the program can ever move again although some have not ended (so the run can be stopped).
+  /// True when no worker of the program can ever move again although some have not ended (so the run can be
+  /// stopped).
   bool all_stuck() const;
   /// True when every worker has ended.
   bool all_ended() const;

@@ -49,7 +49,8 @@ void Endings::check(const Event& event, EventIndex index, std::vector<Finding>& 
 void Endings::end(const Event& event, EventIndex index, std::vector<Finding>& out) {
   if (!event.has(event_flag::kRaised)) return;
   const Worker& me = worker(event.worker);
-  Finding finding{.kind = FindingKind::error_raised, .workers = {event.worker}, .at = index + 1, .text = me.text};
+  Finding finding{
+      .kind = FindingKind::error_raised, .workers = {event.worker}, .at = index + 1, .text = me.text};
   if (me.raised != kNoEvent) finding.events.push_back(me.raised);
   finding.events.push_back(index);
   out.push_back(std::move(finding));

@@ -1,4 +1,5 @@
-// What a run says of itself: checks that did not hold, errors that nobody caught, workers that were killed or cut off.
+// What a run says of itself: checks that did not hold, errors that nobody caught, workers that were killed or
+// cut off.
 #pragma once
 
 #include <vector>
@@ -19,7 +20,7 @@ class Endings {
   struct Worker {
     EventIndex raised = kNoEvent;  ///< its last raise
     TextId text = 0;
-    bool asked_to_end = false;     ///< another worker has called terminate() or kill() on it
+    bool asked_to_end = false;  ///< another worker has called terminate() or kill() on it
   };
   Worker& worker(WorkerId id);
   void check(const Event& event, EventIndex index, std::vector<Finding>& out);

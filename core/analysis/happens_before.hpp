@@ -1,7 +1,8 @@
-// The happens-before order of a run's events (Lamport 1978), as one vector clock per worker, kept up to date event by
-// event. Edges: release to acquire; semaphore release to acquire; notify to resume; set to wait (and to an is_set that
-// saw it); put to get, get to put if bounded, and task_done to join of a queue; arrivals to passes of a barrier; start to begin; end
-// to join (and to an is_alive that saw it). Plain reads and writes order nothing.
+// The happens-before order of a run's events (Lamport 1978), as one vector clock per worker, kept up to date
+// event by event. Edges: release to acquire; semaphore release to acquire; notify to resume; set to wait (and
+// to an is_set that saw it); put to get, get to put if bounded, and task_done to join of a queue; arrivals to
+// passes of a barrier; start to begin; end to join (and to an is_alive that saw it). Plain reads and writes
+// order nothing.
 #pragma once
 
 #include <vector>
@@ -13,8 +14,8 @@ namespace lockstep::analysis {
 
 class HappensBefore {
  public:
-  /// signals_only leaves out the edges of Lock and RLock, which order critical sections only by chance: what remains is
-  /// the order that the program asked for.
+  /// signals_only leaves out the edges of Lock and RLock, which order critical sections only by chance: what
+  /// remains is the order that the program asked for.
   enum class Edges : std::uint8_t { all, signals_only };
 
   HappensBefore(const TraceStore& store, Edges edges) : store_(store), edges_(edges) {}
@@ -29,10 +30,10 @@ class HappensBefore {
 
  private:
   struct Object {
-    VectorClock clock;      ///< what an operation that succeeds here learns
-    VectorClock arriving;   ///< Barrier: of the generation that is not complete
-    VectorClock room;       ///< bounded queue: what a put learns from the gets before it
-    VectorClock done;       ///< JoinableQueue: what a join learns
+    VectorClock clock;          ///< what an operation that succeeds here learns
+    VectorClock arriving;       ///< Barrier: of the generation that is not complete
+    VectorClock room;           ///< bounded queue: what a put learns from the gets before it
+    VectorClock done;           ///< JoinableQueue: what a join learns
     WorkerId last = kNoWorker;  ///< whose knowledge `clock` is, if it is one worker's alone
   };
 

@@ -26,7 +26,7 @@ void LockOrder::consume(const Event& event, EventIndex index, std::vector<Findin
   for (const ObjectId from : before) {
     const std::uint64_t key =
         std::uint64_t{from} << 32U | std::uint64_t{event.object} << 16U | std::uint64_t{event.worker};
-    Edge edge{from,  event.object, before, signals_.now(event.worker), {}, replay_.object(from).acquired_at,
+    Edge edge{from, event.object, before, signals_.now(event.worker), {}, replay_.object(from).acquired_at,
               index};
     auto& mine = by_worker_[key];
     if (is_known(mine, edge)) continue;
@@ -81,7 +81,8 @@ bool LockOrder::fits(const std::vector<EdgeId>& path, const Edge& edge) const {
 
 void LockOrder::report(const std::vector<EdgeId>& path, std::vector<Finding>& out) {
   std::vector<ObjectId> locks;
-  for (const EdgeId id : path) locks.push_back(edges_[id].from);
+  for (const EdgeId id : path)
+    locks.push_back(edges_[id].from);
   std::sort(locks.begin(), locks.end());
   if (!reported_.insert(locks).second) return;
 

@@ -1,7 +1,8 @@
-// Lock-order inversions: locks that different workers take in different orders, which can deadlock under other timing
-// although nothing struck in this run. The Goodlock algorithm (Havelund 2000; Bensalem and Havelund 2005): a graph with an
-// edge from each held lock to the one that is taken; a cycle counts if its edges belong to different workers, no common
-// gate lock keeps them apart, and no signal of the program (start, join, event, queue …) orders them.
+// Lock-order inversions: locks that different workers take in different orders, which can deadlock under
+// other timing although nothing struck in this run. The Goodlock algorithm (Havelund 2000; Bensalem and
+// Havelund 2005): a graph with an edge from each held lock to the one that is taken; a cycle counts if its
+// edges belong to different workers, no common gate lock keeps them apart, and no signal of the program
+// (start, join, event, queue …) orders them.
 #pragma once
 
 #include <set>

@@ -40,7 +40,9 @@ class Narrator {
   std::string stuck_workers() const;
   WorkerId first_worker() const { return finding_.workers.empty() ? kNoWorker : finding_.workers.front(); }
   ObjectId first_object() const { return finding_.objects.empty() ? kNoObject : finding_.objects.front(); }
-  std::string first_place() const { return finding_.events.empty() ? "" : say_.at_event(finding_.events.front()); }
+  std::string first_place() const {
+    return finding_.events.empty() ? "" : say_.at_event(finding_.events.front());
+  }
   const Event& event(std::size_t i) const { return store_[finding_.events[i]]; }
 
   const Finding& finding_;
@@ -65,14 +67,16 @@ std::string Narrator::tell() const {
     case FindingKind::stuck: return stuck();
     case FindingKind::lost_wakeup: return lost_wakeup();
     case FindingKind::broken_check:
-      return say_.say(Phrase::broken_check, arg("worker", worker), arg("object", object), arg("at", first_place()));
-    case FindingKind::error_raised:
-      return say_.say(Phrase::error_raised, arg("worker", worker), arg("text", std::string(store_.text(finding_.text))),
+      return say_.say(Phrase::broken_check, arg("worker", worker), arg("object", object),
                       arg("at", first_place()));
+    case FindingKind::error_raised:
+      return say_.say(Phrase::error_raised, arg("worker", worker),
+                      arg("text", std::string(store_.text(finding_.text))), arg("at", first_place()));
     case FindingKind::killed: return killed();
     case FindingKind::unfinished_worker: return unfinished();
     case FindingKind::busy_wait:
-      return say_.say(Phrase::busy_wait, arg("worker", worker), arg("object", object), arg("at", first_place()));
+      return say_.say(Phrase::busy_wait, arg("worker", worker), arg("object", object),
+                      arg("at", first_place()));
     case FindingKind::starvation: return starvation();
     case FindingKind::lock_order_inversion: return lock_order();
     case FindingKind::data_race:
@@ -83,14 +87,15 @@ std::string Narrator::tell() const {
   return heading(finding_.kind, Language::en);
 }
 
-// --- waiting for ever --------------------------------------------------------------------------------------------------
+// --- waiting for ever
+// --------------------------------------------------------------------------------------------------
 
 std::string Narrator::deadlock() const {
   if (finding_.workers.size() == 1) {
     const WorkerId worker = first_worker();
     const ObjectId lock = first_object();
-    return say_.say(Phrase::deadlock_self, arg("worker", say_.worker(worker)), arg("object", say_.object(lock)),
-                    arg("at", place(worker, EventKind::block, lock)),
+    return say_.say(Phrase::deadlock_self, arg("worker", say_.worker(worker)),
+                    arg("object", say_.object(lock)), arg("at", place(worker, EventKind::block, lock)),
                     arg("held_at", place(worker, EventKind::acquire, lock)));
   }
   std::string result;
@@ -132,7 +137,8 @@ std::string Narrator::held_up() const {
   std::vector<std::string> names;
   for (const EventIndex index : finding_.events) {
     const Event& one = store_[index];
-    const bool named = std::find(finding_.workers.begin(), finding_.workers.end(), one.worker) != finding_.workers.end();
+    const bool named =
+        std::find(finding_.workers.begin(), finding_.workers.end(), one.worker) != finding_.workers.end();
     if (one.kind == EventKind::block && !named) names.push_back(say_.worker(one.worker) + say_.at(one.site));
   }
   return names.empty() ? "" : say_.say(Phrase::stuck_also, arg("workers", say_.list(names)));
@@ -185,19 +191,22 @@ std::string Narrator::lost_wakeup() const {
   if (signal == kNoEvent) return stuck();
   const bool event = store_[signal].kind == EventKind::event_set;
   return say_.say(event ? Phrase::lost_set : Phrase::lost_notify, arg("workers", stuck_workers()),
-                  arg("object", say_.object(first_object())), arg("signaller", say_.worker(store_[signal].worker)),
+                  arg("object", say_.object(first_object())),
+                  arg("signaller", say_.worker(store_[signal].worker)),
                   arg("signal_at", say_.at_event(signal)), arg("clear_at", say_.at_event(clear))) +
          held_up();
 }
 
-// --- endings -----------------------------------------------------------------------------------------------------------
+// --- endings
+// -----------------------------------------------------------------------------------------------------------
 
 std::string Narrator::killed() const {
   const std::int64_t signal = finding_.events.empty() ? 0 : store_[finding_.events.back()].arg;
   std::string result =
       say_.say(Phrase::killed, arg("worker", say_.worker(first_worker())), arg("count", signal));
   std::vector<std::string> locks;
-  for (const ObjectId lock : finding_.objects) locks.push_back(say_.object(lock));
+  for (const ObjectId lock : finding_.objects)
+    locks.push_back(say_.object(lock));
   if (!locks.empty()) result += say_.say(Phrase::killed_holding, arg("objects", say_.list(locks)));
   return result;
 }
@@ -205,22 +214,26 @@ std::string Narrator::killed() const {
 std::string Narrator::unfinished() const {
   const WorkerId id = first_worker();
   const bool process = id < store_.workers().size() && store_.workers()[id].kind == WorkerKind::process;
-  return say_.say(process ? Phrase::unfinished_process : Phrase::unfinished_thread, arg("worker", say_.worker(id)));
+  return say_.say(process ? Phrase::unfinished_process : Phrase::unfinished_thread,
+                  arg("worker", say_.worker(id)));
 }
 
-// --- what went well by luck --------------------------------------------------------------------------------------------
+// --- what went well by luck
+// --------------------------------------------------------------------------------------------
 
 std::string Narrator::starvation() const {
   const Event& begin = event(0);
   const Event& end = event(1);
   std::size_t grants = 0;
   for (const EventIndex index : store_.events_of_object(begin.object)) {
-    if (index > finding_.events[0] && index < finding_.events[1] && store_[index].kind == static_cast<EventKind>(begin.arg)) {
+    if (index > finding_.events[0] && index < finding_.events[1] &&
+        store_[index].kind == static_cast<EventKind>(begin.arg)) {
       ++grants;
     }
   }
-  return say_.say(Phrase::starvation, arg("worker", say_.worker(begin.worker)), arg("object", say_.object(begin.object)),
-                  arg("at", say_.at(begin.site)), arg("count", grants),
+  return say_.say(Phrase::starvation, arg("worker", say_.worker(begin.worker)),
+                  arg("object", say_.object(begin.object)), arg("at", say_.at(begin.site)),
+                  arg("count", grants),
                   arg("duration", say_.duration(static_cast<RunTime>(end.time - begin.time))));
 }
 
@@ -231,16 +244,18 @@ std::string Narrator::lock_order() const {
     const ObjectId first = finding_.objects[i];
     const ObjectId second = finding_.objects[(i + 1) % finding_.objects.size()];
     if (i > 0) result += say_.phrase(Phrase::lock_order_and);
-    result += say_.say(Phrase::lock_order, arg("worker", say_.worker(worker)), arg("first", say_.object(first)),
-                       arg("first_at", place(worker, EventKind::acquire, first)), arg("second", say_.object(second)),
-                       arg("second_at", place(worker, EventKind::acquire, second)));
+    result += say_.say(
+        Phrase::lock_order, arg("worker", say_.worker(worker)), arg("first", say_.object(first)),
+        arg("first_at", place(worker, EventKind::acquire, first)), arg("second", say_.object(second)),
+        arg("second_at", place(worker, EventKind::acquire, second)));
   }
   return result += say_.phrase(Phrase::lock_order_end);
 }
 
 std::string Narrator::atomicity() const {
-  return say_.say(Phrase::atomicity, arg("read", access(finding_.events[0])), arg("other", access(finding_.events[1])),
-                  arg("write", access(finding_.events[2])), arg("victim", say_.worker(event(1).worker)));
+  return say_.say(Phrase::atomicity, arg("read", access(finding_.events[0])),
+                  arg("other", access(finding_.events[1])), arg("write", access(finding_.events[2])),
+                  arg("victim", say_.worker(event(1).worker)));
 }
 
 std::string Narrator::access(EventIndex index) const {

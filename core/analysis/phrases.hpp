@@ -1,5 +1,5 @@
-// The sentences of the analysis, one table for each language: phrases_en.cpp and phrases_zh.cpp. A text may use the named
-// arguments of its phrase in any order, or leave some out ({fmt} syntax).
+// The sentences of the analysis, one table for each language: phrases_en.cpp and phrases_zh.cpp. A text may
+// use the named arguments of its phrase in any order, or leave some out ({fmt} syntax).
 #pragma once
 
 #include <array>
@@ -12,9 +12,12 @@ namespace lockstep::analysis {
 
 enum class Phrase : std::uint8_t {
   // Building blocks.
-  at_line,               // line: follows what happened there; empty if the line is unknown
-  list_comma, list_and,  // between names
-  seconds, milliseconds, microseconds,  // number
+  at_line,  // line: follows what happened there; empty if the line is unknown
+  list_comma,
+  list_and,  // between names
+  seconds,
+  milliseconds,
+  microseconds,  // number
 
   // Findings. {at} is an at_line or nothing, so no space stands before it.
   deadlock_self,         // worker object at held_at
@@ -57,32 +60,41 @@ enum class Phrase : std::uint8_t {
   did_append,            // worker what value at
 
   // What a worker is doing, for its lane.
-  lane_created, lane_ready, lane_running, lane_sleeping,
+  lane_created,
+  lane_ready,
+  lane_running,
+  lane_sleeping,
   lane_ended,
-  lane_ended_with,       // count: the exit code
+  lane_ended_with,  // count: the exit code
   lane_zombie,
-  lane_killed,           // count: the signal
+  lane_killed,  // count: the signal
   lane_cut_off,
-  lane_lock,             // object: free at the moment
-  lane_lock_held,        // object owner
-  lane_lock_mine,        // object: held by itself
-  lane_lock_ended,       // object owner
-  lane_join,             // target
-  lane_semaphore,        // object
-  lane_condition,        // object
-  lane_event,            // object
-  lane_barrier,          // object count limit
-  lane_barrier_enter,    // object
-  lane_get,              // object
-  lane_put,              // object
-  lane_queue_join,       // object count
-  lane_other,            // object
-  lane_timed,            // text: what it waits for, with a time-out
+  lane_lock,           // object: free at the moment
+  lane_lock_held,      // object owner
+  lane_lock_mine,      // object: held by itself
+  lane_lock_ended,     // object owner
+  lane_join,           // target
+  lane_semaphore,      // object
+  lane_condition,      // object
+  lane_event,          // object
+  lane_barrier,        // object count limit
+  lane_barrier_enter,  // object
+  lane_get,            // object
+  lane_put,            // object
+  lane_queue_join,     // object count
+  lane_other,          // object
+  lane_timed,          // text: what it waits for, with a time-out
 
   // Events whose phrase depends on more than their kind; the arguments are those of the event tables.
-  event_ends_with, event_ends_by_error, event_sleep_activity,
-  event_acquire_again, event_release_inner, event_notify_nobody,
-  event_check_failed, event_read_key, event_write_key,
+  event_ends_with,
+  event_ends_by_error,
+  event_sleep_activity,
+  event_acquire_again,
+  event_release_inner,
+  event_notify_nobody,
+  event_check_failed,
+  event_read_key,
+  event_write_key,
 };
 inline constexpr std::size_t kPhraseCount = static_cast<std::size_t>(Phrase::event_write_key) + 1;
 inline constexpr std::size_t kFindingKindCount = static_cast<std::size_t>(FindingKind::killed) + 1;
@@ -93,7 +105,8 @@ struct Row {
   std::string_view text;
 };
 
-/// One language. phrases and headings hold every key in order; a kind without a row is shown by its wire name.
+/// One language. phrases and headings hold every key in order; a kind without a row is shown by its wire
+/// name.
 struct PhraseBook {
   std::span<const Row<Phrase>, kPhraseCount> phrases;
   std::span<const Row<FindingKind>, kFindingKindCount> headings;

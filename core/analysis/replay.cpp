@@ -55,9 +55,7 @@ void Replay::apply(const Event& event, EventIndex index) {
     case EventKind::worker_killed:
     case EventKind::worker_cut_off: finish(event.worker, event); break;
     case EventKind::block: begin_wait(worker, event, index); break;
-    default:
-      start(event.worker);
-      operate(event, index);
+    default: start(event.worker); operate(event, index);
   }
 }
 
@@ -141,7 +139,8 @@ void Replay::set_moves_alone(WorkerReplay& worker, bool value) {
   value ? ++movers_ : --movers_;
 }
 
-// --- Condition, Event, Barrier: whoever has joined before a signal may go on, whatever happens after it ----------------
+// --- Condition, Event, Barrier: whoever has joined before a signal may go on, whatever happens after it
+// ----------------
 
 void Replay::join_members(WorkerReplay& worker, ObjectId id) {
   if (worker.member_of == id) return;
@@ -161,8 +160,8 @@ void Replay::leave_members(WorkerReplay& worker) {
   refresh(object);
 }
 
-/// A waiter of a Condition stays one until it resumes or gives up (it releases the lock in between); of an Event or a
-/// Barrier until its next operation.
+/// A waiter of a Condition stays one until it resumes or gives up (it releases the lock in between); of an
+/// Event or a Barrier until its next operation.
 void Replay::leave_if_over(WorkerReplay& worker, const Event& event) {
   const bool same = event.object == worker.member_of;
   if (objects_[worker.member_of].kind == ObjectKind::condition) {
@@ -178,7 +177,8 @@ void Replay::leave_if_over(WorkerReplay& worker, const Event& event) {
   }
 }
 
-// --- processes that are about to end ------------------------------------------------------------------------------------
+// --- processes that are about to end
+// ------------------------------------------------------------------------------------
 
 WorkerId Replay::process_of(WorkerId id) const {
   const auto infos = store_.workers();
@@ -198,7 +198,8 @@ void Replay::doom(WorkerId process) {
   }
 }
 
-/// Python's multiprocessing terminates the daemon children of a process when its threads are done, then joins them.
+/// Python's multiprocessing terminates the daemon children of a process when its threads are done, then joins
+/// them.
 void Replay::doom_daemons_of(WorkerId process) {
   for (const WorkerInfo& info : store_.workers()) {
     const bool child = info.kind == WorkerKind::process && info.parent != kNoWorker;
@@ -206,7 +207,8 @@ void Replay::doom_daemons_of(WorkerId process) {
   }
 }
 
-// --- what operations do to objects -------------------------------------------------------------------------------------
+// --- what operations do to objects
+// -------------------------------------------------------------------------------------
 
 void Replay::operate(const Event& event, EventIndex index) {
   switch (event.kind) {
@@ -298,7 +300,8 @@ void Replay::release(ObjectReplay& object, const Event& event) {
   object.owner = kNoWorker;
 }
 
-// --- who can move ------------------------------------------------------------------------------------------------------
+// --- who can move
+// ------------------------------------------------------------------------------------------------------
 
 void Replay::refresh(ObjectReplay& object) {
   const bool now = possible(object);
@@ -325,7 +328,8 @@ bool Replay::possible(const ObjectReplay& object) const {
     case ObjectKind::event: return object.count > 0 || object.signalled > 0;
     case ObjectKind::barrier: return object.signalled > 0;
     case ObjectKind::thread:
-    case ObjectKind::process: return object.target != kNoWorker && workers_[object.target].phase == Phase::ended;
+    case ObjectKind::process:
+      return object.target != kNoWorker && workers_[object.target].phase == Phase::ended;
     default: return false;
   }
 }

@@ -1,5 +1,5 @@
-// The state of a program's workers and objects, replayed from its events: who holds what, who waits for what, and
-// whether anybody can still move. Everything that a verdict needs and nothing that only a screen needs.
+// The state of a program's workers and objects, replayed from its events: who holds what, who waits for what,
+// and whether anybody can still move. Everything that a verdict needs and nothing that only a screen needs.
 #pragma once
 
 #include <vector>
@@ -14,17 +14,17 @@ enum class Phase : std::uint8_t { unseen, able, waiting, ended };
 
 struct WorkerReplay {
   Phase phase = Phase::unseen;
-  bool killed = false;                  ///< ended by a signal
-  bool leaving = false;                 ///< after exit_wait: its process is about to end
-  bool doomed = false;                  ///< its process was asked to end by a signal, which no wait can keep off
-  bool moves_alone = false;             ///< able, doomed, or waits with a time-out or for something not modelled here
-  bool timed = false;                   ///< the wait has a time-out
-  EventKind wants = EventKind::block;   ///< waiting: the operation
-  ObjectId object = kNoObject;          ///< waiting: for what
-  EventIndex blocked_at = kNoEvent;     ///< waiting: the block event
-  ObjectId member_of = kNoObject;       ///< the Condition, Event or Barrier that it has joined
-  std::uint32_t member_since = 0;       ///< that object's `signals` when it joined
-  std::vector<ObjectId> held;           ///< locks, in the order in which they were taken
+  bool killed = false;       ///< ended by a signal
+  bool leaving = false;      ///< after exit_wait: its process is about to end
+  bool doomed = false;       ///< its process was asked to end by a signal, which no wait can keep off
+  bool moves_alone = false;  ///< able, doomed, or waits with a time-out or for something not modelled here
+  bool timed = false;        ///< the wait has a time-out
+  EventKind wants = EventKind::block;  ///< waiting: the operation
+  ObjectId object = kNoObject;         ///< waiting: for what
+  EventIndex blocked_at = kNoEvent;    ///< waiting: the block event
+  ObjectId member_of = kNoObject;      ///< the Condition, Event or Barrier that it has joined
+  std::uint32_t member_since = 0;      ///< that object's `signals` when it joined
+  std::vector<ObjectId> held;          ///< locks, in the order in which they were taken
 };
 
 /// As in CPython's threading.py: who may enter and leave a barrier.
@@ -32,20 +32,20 @@ enum class BarrierPhase : std::uint8_t { filling, draining, resetting, broken };
 
 struct ObjectReplay {
   ObjectKind kind = ObjectKind::none;
-  WorkerId owner = kNoWorker;           ///< Lock, RLock
-  EventIndex acquired_at = kNoEvent;    ///< Lock, RLock: when the owner took it
-  WorkerId target = kNoWorker;          ///< Thread, Process: the worker that it is
-  std::int64_t count = 0;               ///< permits; Event 0/1; depth of a queue; workers inside a Barrier
-  std::int64_t unfinished = 0;          ///< JoinableQueue
-  std::int64_t limit = 0;               ///< capacity of a queue (0 = unbounded), parties of a Barrier
+  WorkerId owner = kNoWorker;         ///< Lock, RLock
+  EventIndex acquired_at = kNoEvent;  ///< Lock, RLock: when the owner took it
+  WorkerId target = kNoWorker;        ///< Thread, Process: the worker that it is
+  std::int64_t count = 0;             ///< permits; Event 0/1; depth of a queue; workers inside a Barrier
+  std::int64_t unfinished = 0;        ///< JoinableQueue
+  std::int64_t limit = 0;             ///< capacity of a queue (0 = unbounded), parties of a Barrier
   BarrierPhase phase = BarrierPhase::filling;
-  std::uint32_t members = 0;            ///< Condition, Event, Barrier: workers that have joined the wait
-  std::uint32_t signalled = 0;          ///< those of them that joined before the last signal
-  std::uint32_t signals = 0;            ///< notifies that woke someone, sets, completed generations
-  std::int64_t notified = 0;            ///< Condition: wake-ups that nobody has resumed on yet
+  std::uint32_t members = 0;    ///< Condition, Event, Barrier: workers that have joined the wait
+  std::uint32_t signalled = 0;  ///< those of them that joined before the last signal
+  std::uint32_t signals = 0;    ///< notifies that woke someone, sets, completed generations
+  std::int64_t notified = 0;    ///< Condition: wake-ups that nobody has resumed on yet
   // Workers that wait for each operation and do not move alone.
   std::uint32_t waiting_put = 0, waiting_get = 0, waiting_join = 0, waiting_arrive = 0, waiting_other = 0;
-  bool counted = false;                 ///< one of its waiters could go on now
+  bool counted = false;  ///< one of its waiters could go on now
 };
 
 class Replay {
@@ -100,8 +100,9 @@ class Replay {
   WorkerId worker_limit_ = 0;
 };
 
-/// True if a wait of this kind for an object of this kind is one whose outcome the events determine. For the others
-/// (an object kind that came later, a system call) a waiting worker is taken to be able to move: no false alarm.
+/// True if a wait of this kind for an object of this kind is one whose outcome the events determine. For the
+/// others (an object kind that came later, a system call) a waiting worker is taken to be able to move: no
+/// false alarm.
 bool is_modelled(ObjectKind kind) noexcept;
 /// The number of workers that a Barrier waits for.
 std::int64_t parties_of(const ObjectInfo& barrier) noexcept;

@@ -8,7 +8,8 @@ constexpr std::size_t kLongestText = 60;  // bytes shown of a text
 /// The first bytes of a text without a torn UTF-8 character; line breaks become spaces.
 std::string shorten(std::string_view text) {
   std::size_t end = std::min(text.size(), kLongestText);
-  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+    --end;
   std::string result(text.substr(0, end));
   for (char& c : result) {
     if (c == '\n' || c == '\r' || c == '\t') c = ' ';
@@ -62,7 +63,8 @@ std::string Speaker::duration(RunTime ns) const {
     return say(unit, fmt::arg("number", fmt::format("{:.3g}", static_cast<double>(ns) / size)));
   };
   if (ns >= 1'000'000'000) {
-    return say(Phrase::seconds, fmt::arg("number", fmt::format("{:.10g}", static_cast<double>(ns / 100'000'000) / 10)));
+    return say(Phrase::seconds,
+               fmt::arg("number", fmt::format("{:.10g}", static_cast<double>(ns / 100'000'000) / 10)));
   }
   return ns >= 1'000'000 ? in(Phrase::milliseconds, 1e6) : in(Phrase::microseconds, 1e3);
 }

@@ -40,7 +40,9 @@ class Speaker {
   std::string duration(RunTime ns) const;
   std::string list(const std::vector<std::string>& names) const;
 
-  std::string_view phrase(Phrase phrase) const { return book_.phrases[static_cast<std::size_t>(phrase)].text; }
+  std::string_view phrase(Phrase phrase) const {
+    return book_.phrases[static_cast<std::size_t>(phrase)].text;
+  }
   /// The phrase with its arguments: say(Phrase::at_line, fmt::arg("line", 3)).
   template <class... Arguments>
   std::string say(Phrase which, const Arguments&... arguments) const {

@@ -1,5 +1,5 @@
-// Starvation, conservatively: a worker waited long for a lock or a permit that others got again and again meanwhile.
-// Known when the wait ends, one way or another.
+// Starvation, conservatively: a worker waited long for a lock or a permit that others got again and again
+// meanwhile. Known when the wait ends, one way or another.
 #pragma once
 
 #include <unordered_set>
@@ -21,7 +21,7 @@ class Starvation {
     ObjectId object = kNoObject;  ///< kNoObject: does not wait
     EventIndex event = kNoEvent;
     RunTime since = 0;
-    std::uint32_t grants = 0;     ///< of the object, when the wait began
+    std::uint32_t grants = 0;  ///< of the object, when the wait began
   };
   std::uint32_t& grants(ObjectId id);
   void end_wait(const Wait& wait, const Event& event, EventIndex index, std::vector<Finding>& out);

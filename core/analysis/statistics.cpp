@@ -52,13 +52,15 @@ void hold(ObjectStatistics& object, RunTime duration) {
 
 const Statistics& RunningStatistics::update_to(EventIndex n) {
   make_room();
-  for (; seen_ < n; ++seen_) consume(store_[seen_]);
+  for (; seen_ < n; ++seen_)
+    consume(store_[seen_]);
   result_ = closed_;
   for (std::size_t id = 0; id < workers_.size(); ++id) {
     close(workers_[id], result_.workers[id], result_.duration, result_.objects);
   }
   for (std::size_t id = 0; id < objects_.size(); ++id) {
-    if (objects_[id].owner != kNoWorker) hold(result_.objects[id], result_.duration - objects_[id].held_since);
+    if (objects_[id].owner != kNoWorker)
+      hold(result_.objects[id], result_.duration - objects_[id].held_since);
   }
   return result_;
 }
@@ -69,7 +71,8 @@ void RunningStatistics::make_room() {
     workers_.emplace_back();
   }
   for (auto id = closed_.objects.size(); id < store_.objects().size(); ++id) {
-    closed_.objects.push_back({.object = static_cast<ObjectId>(id), .peak = initial_peak(store_.objects()[id])});
+    closed_.objects.push_back(
+        {.object = static_cast<ObjectId>(id), .peak = initial_peak(store_.objects()[id])});
     objects_.emplace_back();
   }
 }

@@ -11,18 +11,18 @@ struct WorkerStatistics {
   WorkerId worker = 0;
   RunTime running = 0, waiting = 0, sleeping = 0;  ///< nanoseconds of run time, up to the last event seen
   RunTime longest_wait = 0;                        ///< of one block, also of one that goes on
-  std::uint32_t operations = 0;                    ///< visible operations, without blocks, sleeps, begin and end
-  std::uint32_t waits = 0;                         ///< operations that had to wait
+  std::uint32_t operations = 0;  ///< visible operations, without blocks, sleeps, begin and end
+  std::uint32_t waits = 0;       ///< operations that had to wait
 };
 
 struct ObjectStatistics {
   ObjectId object = 0;
   std::uint32_t operations = 0;
-  std::uint32_t contended = 0;   ///< operations that had to wait, also those that still do
-  RunTime held = 0;              ///< locks: total time held
+  std::uint32_t contended = 0;  ///< operations that had to wait, also those that still do
+  RunTime held = 0;             ///< locks: total time held
   RunTime longest_hold = 0;
-  RunTime total_wait = 0;        ///< summed over workers
-  std::int64_t peak = 0;         ///< queues, semaphores, integer variables: highest value, the initial one included
+  RunTime total_wait = 0;  ///< summed over workers
+  std::int64_t peak = 0;   ///< queues, semaphores, integer variables: highest value, the initial one included
 };
 
 struct Statistics {
@@ -38,7 +38,8 @@ Statistics statistics(const TraceStore& store, EventIndex n);
 class RunningStatistics {
  public:
   explicit RunningStatistics(const TraceStore& store) : store_(store) {}
-  /// Takes in the events that the store got since the last call; what goes on is counted up to the last of them.
+  /// Takes in the events that the store got since the last call; what goes on is counted up to the last of
+  /// them.
   const Statistics& update() { return update_to(store_.size()); }
 
  private:
@@ -51,7 +52,7 @@ class RunningStatistics {
   struct ObjectNow {
     WorkerId owner = kNoWorker;
     RunTime held_since = 0;
-    std::int64_t depth = 0;       ///< queues
+    std::int64_t depth = 0;  ///< queues
   };
 
   const Statistics& update_to(EventIndex n);
@@ -59,7 +60,8 @@ class RunningStatistics {
   void consume(const Event& event);
   void change_state(WorkerId worker, WorkerState state, ObjectId object, RunTime now);
   void use_object(const Event& event);
-  void close(const WorkerNow& now, WorkerStatistics& worker, RunTime until, std::vector<ObjectStatistics>& objects);
+  void close(const WorkerNow& now, WorkerStatistics& worker, RunTime until,
+             std::vector<ObjectStatistics>& objects);
 
   const TraceStore& store_;
   EventIndex seen_ = 0;

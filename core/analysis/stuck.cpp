@@ -52,7 +52,8 @@ void StuckDetector::consider_locks_of(WorkerId dead, EventIndex index, std::vect
   if (held.empty()) return;
   for (WorkerId id = 0; id < replay_.worker_limit(); ++id) {
     if (!is_waiting(id) || replay_.worker(id).timed) continue;
-    if (std::find(held.begin(), held.end(), replay_.worker(id).object) != held.end()) consider(id, index, out);
+    if (std::find(held.begin(), held.end(), replay_.worker(id).object) != held.end())
+      consider(id, index, out);
   }
 }
 

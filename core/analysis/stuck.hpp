@@ -1,12 +1,12 @@
 // Who can never move again, and why.
 //
-// A worker can move if it moves alone (Replay), or waits for something that is possible now, or for something that a
-// worker that can move could make possible. The hopeless workers are the complement of that least fixpoint. A wait for a
-// lock or a join depends on one other worker, so those waits form a graph in which each worker has at most one
-// successor (the single-resource model of Holt, "Some deadlock properties of computer systems", ACM Computing Surveys
-// 1972: there a cycle is necessary and sufficient); all other waits depend on anyone. So a worker becomes hopeless only
-// when a wait closes a cycle or leads to a lock whose owner has ended, or when nobody can move at all. Being hopeless is
-// stable: no event of others can undo it.
+// A worker can move if it moves alone (Replay), or waits for something that is possible now, or for something
+// that a worker that can move could make possible. The hopeless workers are the complement of that least
+// fixpoint. A wait for a lock or a join depends on one other worker, so those waits form a graph in which
+// each worker has at most one successor (the single-resource model of Holt, "Some deadlock properties of
+// computer systems", ACM Computing Surveys 1972: there a cycle is necessary and sufficient); all other waits
+// depend on anyone. So a worker becomes hopeless only when a wait closes a cycle or leads to a lock whose
+// owner has ended, or when nobody can move at all. Being hopeless is stable: no event of others can undo it.
 #pragma once
 
 #include <vector>
@@ -20,8 +20,8 @@ namespace lockstep::analysis {
 class StuckDetector {
  public:
   StuckDetector(const Replay& replay, const LostSignals& lost) : replay_(replay), lost_(lost) {}
-  /// To be called after the replay and the lost signals have taken in the same event. O(length of the wait chain) for a
-  /// block; O(workers) when somebody ends or nobody can move; O(1) else.
+  /// To be called after the replay and the lost signals have taken in the same event. O(length of the wait
+  /// chain) for a block; O(workers) when somebody ends or nobody can move; O(1) else.
   void consume(const Event& event, EventIndex index, std::vector<Finding>& out);
   /// True when nobody can move and the program has not ended.
   bool all_stuck() const { return all_stuck_; }

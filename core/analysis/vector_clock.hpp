@@ -11,7 +11,8 @@ namespace lockstep::analysis {
 
 using Clock = std::uint32_t;
 
-/// One worker's clock at one moment: enough to ask whether that moment happened before another worker's present.
+/// One worker's clock at one moment: enough to ask whether that moment happened before another worker's
+/// present.
 struct Epoch {
   WorkerId worker = kNoWorker;
   Clock clock = 0;
@@ -29,7 +30,8 @@ class VectorClock {
   /// Takes in everything that `other` knows.
   void join(const VectorClock& other) {
     if (other.clocks_.size() > clocks_.size()) clocks_.resize(other.clocks_.size(), 0);
-    for (std::size_t i = 0; i < other.clocks_.size(); ++i) clocks_[i] = std::max(clocks_[i], other.clocks_[i]);
+    for (std::size_t i = 0; i < other.clocks_.size(); ++i)
+      clocks_[i] = std::max(clocks_[i], other.clocks_[i]);
   }
   void clear() { clocks_.clear(); }
   bool knows(Epoch epoch) const { return epoch.clock <= (*this)[epoch.worker]; }

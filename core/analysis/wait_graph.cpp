@@ -22,8 +22,10 @@ class WaitGraph {
  public:
   WaitGraph(const TraceStore& store, EventIndex n) : store_(store), n_(n) {
     store.moment_after(n, now_);
-    for (WorkerId id = 0; id < count(); ++id) moves_alone_.push_back(compute_moves_alone(id));
-    for (WorkerId id = 0; id < count(); ++id) anyone_moves_ = anyone_moves_ || moves_alone_[id] || possible(id);
+    for (WorkerId id = 0; id < count(); ++id)
+      moves_alone_.push_back(compute_moves_alone(id));
+    for (WorkerId id = 0; id < count(); ++id)
+      anyone_moves_ = anyone_moves_ || moves_alone_[id] || possible(id);
   }
 
   std::vector<WaitEdge> edges() const {
@@ -156,7 +158,8 @@ template <class Visit>
 void WaitGraph::each_since_wait(WorkerId id, const Visit& visit) const {
   const EventIndex begin = wait_begin(id);
   const auto events = store_.events_of_object(now_.workers[id].object);
-  for (auto at = std::lower_bound(events.begin(), events.end(), begin); at != events.end() && *at < n_; ++at) {
+  for (auto at = std::lower_bound(events.begin(), events.end(), begin); at != events.end() && *at < n_;
+       ++at) {
     visit(store_[*at]);
   }
 }
@@ -207,8 +210,8 @@ bool WaitGraph::may_enter(WorkerId id) const {
   return phase == BarrierPhase::filling || phase == BarrierPhase::broken;
 }
 
-/// Condition: one of its waiters was notified and has not resumed yet. (A worker between its cond_wait and its block is not
-/// counted; while there is one, somebody moves anyway.)
+/// Condition: one of its waiters was notified and has not resumed yet. (A worker between its cond_wait and
+/// its block is not counted; while there is one, somebody moves anyway.)
 bool WaitGraph::someone_is_notified(WorkerId id) const {
   std::int64_t waiting = 0;
   for (WorkerId other = 0; other < count(); ++other) {
@@ -222,16 +225,21 @@ Dependence WaitGraph::dependence(WorkerId id) const {
   if (moves_alone_[id] || possible(id)) return {Hope::moves, kNoWorker};
   if (is_lock(kind(id))) {
     const WorkerId owner = wanted(id).owner;
-    return has_ended(now_.workers[owner].state) ? Dependence{Hope::never, owner} : Dependence{Hope::worker, owner};
+    return has_ended(now_.workers[owner].state) ? Dependence{Hope::never, owner}
+                                                : Dependence{Hope::worker, owner};
   }
-  if (is_worker(kind(id)) && target(id) != kNoWorker && now_.workers[target(id)].state != WorkerState::created) {
+  if (is_worker(kind(id)) && target(id) != kNoWorker &&
+      now_.workers[target(id)].state != WorkerState::created) {
     return {Hope::worker, target(id)};
   }
   return {Hope::anyone, kNoWorker};
 }
 
 WaitEdge WaitGraph::edge(WorkerId id) const {
-  WaitEdge result{.worker = id, .object = now_.workers[id].object, .wants = now_.workers[id].wants, .timed = now_.workers[id].timed};
+  WaitEdge result{.worker = id,
+                  .object = now_.workers[id].object,
+                  .wants = now_.workers[id].wants,
+                  .timed = now_.workers[id].timed};
   result.hopeless = root(id).kind != Root::Kind::moves;
   if (is_lock(kind(id))) {
     if (wanted(id).owner != kNoWorker) result.owners.push_back(wanted(id).owner);
@@ -239,7 +247,8 @@ WaitEdge WaitGraph::edge(WorkerId id) const {
     if (target(id) != kNoWorker) result.owners.push_back(target(id));
   } else {
     for (WorkerId other = 0; other < count(); ++other) {
-      const bool alive = now_.workers[other].state != WorkerState::created && !has_ended(now_.workers[other].state);
+      const bool alive =
+          now_.workers[other].state != WorkerState::created && !has_ended(now_.workers[other].state);
       if (other != id && alive && root(other).kind == Root::Kind::moves) result.owners.push_back(other);
     }
   }
@@ -255,6 +264,8 @@ WaitEdge WaitGraph::edge(WorkerId id) const {
 
 }  // namespace
 
-std::vector<WaitEdge> wait_for_graph(const TraceStore& store, EventIndex n) { return WaitGraph(store, n).edges(); }
+std::vector<WaitEdge> wait_for_graph(const TraceStore& store, EventIndex n) {
+  return WaitGraph(store, n).edges();
+}
 
 }  // namespace lockstep

@@ -1,5 +1,5 @@
-// Random programs that keep all rules of the primitives, run one event at a time; and beside each, by brute force, who
-// can ever move again. Written from the rules in DESIGN.md and kinds.def, not from the analysis.
+// Random programs that keep all rules of the primitives, run one event at a time; and beside each, by brute
+// force, who can ever move again. Written from the rules in DESIGN.md and kinds.def, not from the analysis.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,8 @@ class RandomProgram {
   /// With kills, workers terminate processes, or processes are killed from outside.
   RandomProgram(std::uint32_t seed, int workers, int budget, bool kills) : random_(seed), kills_(kills) {
     // Different programs use different primitives: with all of them, somebody can always move.
-    for (int& weight : weights_) weight = static_cast<int>(below(3));
+    for (int& weight : weights_)
+      weight = static_cast<int>(below(3));
     make_objects();
     add_worker(kMainWorker, budget);
     for (int i = 0; i < workers; ++i) {
@@ -35,7 +36,8 @@ class RandomProgram {
   /// Appends one event of some worker; false if nobody can do anything.
   bool step() {
     std::vector<WorkerId> order(workers_.size());
-    for (WorkerId id = 0; id < order.size(); ++id) order[id] = id;
+    for (WorkerId id = 0; id < order.size(); ++id)
+      order[id] = id;
     std::shuffle(order.begin(), order.end(), random_);
     return std::any_of(order.begin(), order.end(), [&](WorkerId id) { return act(id); });
   }
@@ -66,7 +68,8 @@ class RandomProgram {
     for (const WorkerId start : stuck) {
       std::set<WorkerId> seen;
       std::optional<WorkerId> at = start;
-      while (at && stuck.contains(*at) && seen.insert(*at).second) at = depends_on(*at);
+      while (at && stuck.contains(*at) && seen.insert(*at).second)
+        at = depends_on(*at);
       if (at == start) result.insert(seen);
     }
     return result;
@@ -101,7 +104,9 @@ class RandomProgram {
     bool broken = false, draining = false, resetting = false;
   };
 
-  std::int64_t below(std::int64_t n) { return std::uniform_int_distribution<std::int64_t>(0, n - 1)(random_); }
+  std::int64_t below(std::int64_t n) {
+    return std::uniform_int_distribution<std::int64_t>(0, n - 1)(random_);
+  }
   Worker& me(WorkerId id) { return workers_[id]; }
   State& at(ObjectId id) { return states_[id]; }
   const State& at(ObjectId id) const { return states_.at(id); }
@@ -112,8 +117,10 @@ class RandomProgram {
 
   void make_objects() {
     states_[kNoObject] = {};
-    const auto add = [&](ObjectKind kind, std::int64_t initial = 0, std::int64_t limit = 0, ObjectId related = 0) {
-      const ObjectId id = t.object(ObjectInfo{.kind = kind, .initial = initial, .limit = limit, .related = related});
+    const auto add = [&](ObjectKind kind, std::int64_t initial = 0, std::int64_t limit = 0,
+                         ObjectId related = 0) {
+      const ObjectId id =
+          t.object(ObjectInfo{.kind = kind, .initial = initial, .limit = limit, .related = related});
       states_[id].kind = kind;
       states_[id].limit = limit;
       states_[id].count = initial;
@@ -155,7 +162,8 @@ class RandomProgram {
   }
   bool is_ready_now(WorkerId id) const {
     const Worker& worker = workers_[id];
-    return worker.phase != Phase::waiting || worker.timed || worker.doomed || possible(id, worker.script.front());
+    return worker.phase != Phase::waiting || worker.timed || worker.doomed ||
+           possible(id, worker.script.front());
   }
   std::optional<WorkerId> depends_on(WorkerId id) const {
     const Step& step = workers_[id].script.front();
@@ -251,11 +259,14 @@ class RandomProgram {
     switch (below(8)) {
       case 0: plan_lock(id, locks_[static_cast<std::size_t>(below(3))]); break;
       case 1:
-        if (chosen(0)) plan_lock(id, locks_[static_cast<std::size_t>(below(3))]);
-        else worker.script = {{EventKind::sleep_begin, kNoObject, 0}};
+        if (chosen(0))
+          plan_lock(id, locks_[static_cast<std::size_t>(below(3))]);
+        else
+          worker.script = {{EventKind::sleep_begin, kNoObject, 0}};
         break;
       case 2:
-        if (chosen(1)) worker.script = {{below(2) == 0 ? EventKind::sem_acquire : EventKind::sem_release, semaphore_, 0}};
+        if (chosen(1))
+          worker.script = {{below(2) == 0 ? EventKind::sem_acquire : EventKind::sem_release, semaphore_, 0}};
         break;
       case 3:
         if (chosen(2) && !is_process(id)) plan_condition(id);
@@ -266,7 +277,8 @@ class RandomProgram {
         break;
       }
       case 5:
-        if (chosen(4)) worker.script = {{EventKind::barrier_arrive, barrier_, 0}, {EventKind::barrier_pass, barrier_, 0}};
+        if (chosen(4))
+          worker.script = {{EventKind::barrier_arrive, barrier_, 0}, {EventKind::barrier_pass, barrier_, 0}};
         break;
       case 6:
         if (chosen(5)) plan_queue(id);
@@ -327,7 +339,8 @@ class RandomProgram {
   void plan_end(WorkerId id) {
     Worker& worker = me(id);
     if (below(5) > 0) {
-      for (const ObjectId lock : worker.held) worker.script.push_back({EventKind::release, lock, 0});
+      for (const ObjectId lock : worker.held)
+        worker.script.push_back({EventKind::release, lock, 0});
     }
     if (id == kMainWorker && !worker.leaving) {
       worker.script.push_back({EventKind::exit_wait, kNoObject, 0});
@@ -442,7 +455,8 @@ class RandomProgram {
 
   void notify(WorkerId id, const Step& step, State& object) {
     for (std::int64_t n = step.arg; n > 0 && !object.asleep.empty(); --n) {
-      const auto any = std::next(object.asleep.begin(), below(static_cast<std::int64_t>(object.asleep.size())));
+      const auto any =
+          std::next(object.asleep.begin(), below(static_cast<std::int64_t>(object.asleep.size())));
       object.chosen.insert(*any);
       object.asleep.erase(any);
     }

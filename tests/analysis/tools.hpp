@@ -48,7 +48,8 @@ inline void make_daemon(TraceBuilder& t, WorkerId id) {
   t.store().declare(info);
 }
 
-inline WorkerId running_daemon(TraceBuilder& t, const std::string& name, WorkerKind kind = WorkerKind::thread) {
+inline WorkerId running_daemon(TraceBuilder& t, const std::string& name,
+                               WorkerKind kind = WorkerKind::thread) {
   const WorkerId id = t.worker(name, kind);
   make_daemon(t, id);
   t.start(kMainWorker, id);
@@ -62,7 +63,8 @@ inline ObjectId tasks(TraceBuilder& t, const std::string& name = "tasks") {
 }
 
 /// Waits on a condition as the runtime records it: joins the waiters, releases the lock, blocks.
-inline EventIndex wait_on(TraceBuilder& t, WorkerId worker, ObjectId condition, ObjectId lock, bool timed = false) {
+inline EventIndex wait_on(TraceBuilder& t, WorkerId worker, ObjectId condition, ObjectId lock,
+                          bool timed = false) {
   t.cond_wait(worker, condition);
   t.release(worker, lock);
   return t.block(worker, condition, EventKind::cond_resume, timed);

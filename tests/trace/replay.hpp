@@ -111,7 +111,8 @@ class Replay {
       case EventKind::notify: view.count = std::max<std::int64_t>(0, view.count - e.arg); break;
       case EventKind::barrier_pass: view.count = std::max<std::int64_t>(0, view.count - 1); break;
       case EventKind::timed_out:
-        if (kind == ObjectKind::condition || kind == ObjectKind::barrier) {
+        if (kind == ObjectKind::condition ||
+            (kind == ObjectKind::barrier && static_cast<EventKind>(e.arg) == EventKind::barrier_pass)) {
           view.count = std::max<std::int64_t>(0, view.count - 1);
         }
         break;
