@@ -17,8 +17,10 @@ namespace lockstep {
 /// Rows are summarised in groups of this many.
 inline constexpr std::size_t kGroup = 32;
 
-/// An array of T in chunks of `Chunk` elements. The first chunk doubles up to that size (a column of few rows
-/// is small); from then on elements keep their addresses.
+/// An array of T. Its addresses are those of chunks of `Chunk` elements, of which several are allocated
+/// together so that a long column is contiguous over long stretches (it is read in passing) and yet has
+/// little slack. The first chunk doubles up to its size (a column of few rows is small); from then on
+/// elements keep their addresses.
 template <class T, std::size_t Chunk = 512>
 class Column {
   static_assert(std::is_trivially_copyable_v<T> && (Chunk & (Chunk - 1)) == 0 && Chunk >= kGroup);
@@ -26,36 +28,49 @@ class Column {
  public:
   void push_back(const T& value) {
     if (size_ == capacity_) grow();
-    tail_[size_++ % Chunk] = value;
+    *next_++ = value;
+    if (++size_ % Chunk == 0 && size_ < capacity_) next_ = chunks_[size_ / Chunk];
   }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   const T& operator[](std::size_t i) const { return chunks_[i / Chunk][i % Chunk]; }
   T& operator[](std::size_t i) { return chunks_[i / Chunk][i % Chunk]; }
-  const T& back() const { return tail_[(size_ - 1) % Chunk]; }
-  T& back() { return tail_[(size_ - 1) % Chunk]; }
+  const T& back() const { return (*this)[size_ - 1]; }
+  T& back() { return (*this)[size_ - 1]; }
   /// The elements from `i` to the end of its chunk lie side by side from here on.
   const T* from(std::size_t i) const { return &chunks_[i / Chunk][i % Chunk]; }
-  std::size_t memory_bytes() const { return capacity_ * sizeof(T) + chunks_.capacity() * sizeof(chunks_[0]); }
-
- private:
-  void grow() {
-    if (!chunks_.empty() && capacity_ < Chunk) {
-      const std::size_t wider = std::min(Chunk, capacity_ * 2);
-      auto chunk = std::make_unique_for_overwrite<T[]>(wider);
-      std::copy_n(tail_, size_, chunk.get());
-      chunks_.back() = std::move(chunk);
-      capacity_ = wider;
-    } else {
-      const std::size_t size = chunks_.empty() ? std::min<std::size_t>(Chunk, 8) : Chunk;
-      chunks_.push_back(std::make_unique_for_overwrite<T[]>(size));
-      capacity_ += size;
-    }
-    tail_ = chunks_.back().get();
+  std::size_t memory_bytes() const {
+    return capacity_ * sizeof(T) + (chunks_.capacity() + slabs_.capacity()) * sizeof(T*);
   }
 
-  std::vector<std::unique_ptr<T[]>> chunks_;
-  T* tail_ = nullptr;
+ private:
+  static constexpr std::size_t kFirst = 8;
+  static constexpr std::size_t kSlackShare = 16;
+  static constexpr std::size_t kMostTogether =
+      std::max<std::size_t>(1, (std::size_t{64} << 10) / (Chunk * sizeof(T)));
+
+  void grow() {
+    if (capacity_ < Chunk) {
+      const std::size_t wider = capacity_ == 0 ? kFirst : capacity_ * 2;
+      auto slab = std::make_unique_for_overwrite<T[]>(wider);
+      if (size_ > 0) std::copy_n(chunks_[0], size_, slab.get());
+      slabs_.resize(1);
+      slabs_[0] = std::move(slab);
+      chunks_.assign(1, slabs_[0].get());
+      capacity_ = wider;
+    } else {
+      const std::size_t more = std::clamp<std::size_t>(chunks_.size() / kSlackShare, 1, kMostTogether);
+      slabs_.push_back(std::make_unique_for_overwrite<T[]>(more * Chunk));
+      for (std::size_t i = 0; i < more; ++i)
+        chunks_.push_back(slabs_.back().get() + i * Chunk);
+      capacity_ += more * Chunk;
+    }
+    next_ = &chunks_[size_ / Chunk][size_ % Chunk];
+  }
+
+  std::vector<std::unique_ptr<T[]>> slabs_;
+  std::vector<T*> chunks_;
+  T* next_ = nullptr;  ///< where the next element goes, while there is room
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
 };

@@ -1,87 +1,18 @@
 #include "core/trace/lanes.hpp"
 
-#include <bit>
-
 #include "core/trace/store_impl.hpp"
 
 namespace lockstep {
 namespace {
 
-constexpr RunTime kForever = std::numeric_limits<RunTime>::max();
-
-/// What is asked for: a stretch of the axis, and cells of width mask + 1.
-struct Window {
-  RunTime from;
-  RunTime to;
-  RunTime mask;
-  RunTime now;
-
-  Window(RunTime begin, RunTime end, RunTime resolution, RunTime present)
-      : from(begin),
-        to(end),
-        mask(static_cast<RunTime>(std::bit_floor(cell(resolution))) - 1),
-        now(present) {}
-  RunTime cell_begin(RunTime at) const { return at & ~mask; }
-  RunTime cell_end(RunTime at) const { return after(at | mask); }
-  bool touches(RunTime begin, RunTime end) const { return begin <= to && (end > from || begin >= from); }
-  static RunTime after(RunTime at) { return at == kForever ? at : at + 1; }
-
- private:
-  static std::uint64_t cell(RunTime resolution) {
-    return resolution < 1 ? 1 : static_cast<std::uint64_t>(resolution);
-  }
-};
-
-/// Stretches that are drawn as one: those that begin in rows [low, high).
-struct Stretch {
-  std::size_t low;
-  std::size_t high;
-  RunTime begin;
-  RunTime end;
-  std::uint32_t merged;
-  bool open;
-};
-
-/// Cuts a track into stretches, a new one at each row in `begins`, merges them as lanes.hpp tells, and gives
-/// those that touch the window to `emit`. One step is one cell: a search for its end and a look at the
-/// neighbouring rows.
-template <Axis axis, class Emit>
-void walk(const EventTrack& rows, const BitColumn& begins, const Window& window, Emit&& emit) {
-  constexpr AxisTag<axis> on;
-  const std::size_t size = begins.size();
-  std::size_t row = begins.previous(rows.first_at(on, Window::after(window.from), 0));
-  if (row < size) row = rows.first_at(on, window.cell_begin(rows.position(on, row)), 0);
-  row = begins.next(row < size ? row : 0);
-  std::uint32_t seen = begins.rank(row);
-  while (row < size) {
-    const RunTime begin = rows.position(on, row);
-    if (begin > window.to) return;
-    const std::size_t high = rows.first_at(on, window.cell_end(begin), row);
-    const std::size_t last = begins.previous(high);
-    const std::size_t next = begins.next(high);
-    const std::uint32_t seen_next = last == row ? seen + 1 : begins.rank(high);
-    const RunTime last_begin = last == row ? begin : rows.position(on, last);
-    const RunTime end = next < size ? rows.position(on, next) : std::max(window.now, last_begin);
-    const bool open = next >= size;
-    if (end - last_begin > window.mask) {
-      if (last != row && window.touches(begin, last_begin)) {
-        emit(Stretch{row, last, begin, last_begin, seen_next - seen - 1, false});
-      }
-      if (window.touches(last_begin, end)) emit(Stretch{last, high, last_begin, end, 1, open});
-    } else if (window.touches(begin, end)) {
-      emit(Stretch{row, high, begin, end, seen_next - seen, open});
-    }
-    row = next;
-    seen = seen_next;
-  }
-}
-
-template <class Emit>
-void walk(Axis axis, const EventTrack& rows, const BitColumn& begins, const Window& window, Emit&& emit) {
+/// The stretches of a track as items; see LaneMemory.
+template <class Item, class Make>
+void answer(LaneMemory<Item>& memory, Axis axis, const EventTrack& rows, const BitColumn& begins,
+            const Window& window, Make&& make, std::vector<Item>& out) {
   if (axis == Axis::time) {
-    walk<Axis::time>(rows, begins, window, emit);
+    memory.template answer<Axis::time>(rows, begins, window, make, out);
   } else {
-    walk<Axis::events>(rows, begins, window, emit);
+    memory.template answer<Axis::events>(rows, begins, window, make, out);
   }
 }
 
@@ -104,14 +35,19 @@ void LaneIndex::worker_spans(WorkerId worker, RunTime from, RunTime to, RunTime 
   const TraceStore::Impl& impl = *store_.impl_;
   const WorkerTrack* track = impl.worker(worker);
   if (track == nullptr) return;
-  walk(axis_, track->rows(), track->begins(), {from, to, resolution, now}, [&](const Stretch& s) {
+  const auto make = [&](const Stretch& s, Span& span) {
     std::size_t row = s.low;
-    const SpanClass cls = severest(track->marks(s.low, s.merged == 1 ? s.low + 1 : s.high));
-    if (s.merged > 1) row = track->find(s.low, s.high, class_mark(cls));
-    const EventIndex event = track->rows().event(row);
-    const ObjectId object = cls == SpanClass::waiting ? impl.events[event].object : kNoObject;
-    out.push_back({s.begin, s.end, cls, worker, object, event, s.merged, s.open});
-  });
+    std::uint8_t marks = track->marks()[row];
+    if (s.merged > 1) {
+      marks = track->marks().any(s.low, s.high);
+      row = track->marks().find(s.low, s.high, class_mark(severest(marks)));
+    }
+    const SpanClass cls = severest(marks);
+    const ObjectId object = cls == SpanClass::waiting ? track->waits_for(row) : kNoObject;
+    span = {s.begin, s.end, cls, worker, object, track->rows().event(row), s.merged, s.open};
+    return true;
+  };
+  answer(track->lane_memory(), axis_, track->rows(), track->begins(), {from, to, resolution, now}, make, out);
 }
 
 void LaneIndex::hold_spans(ObjectId object, RunTime from, RunTime to, RunTime resolution, RunTime now,
@@ -120,11 +56,10 @@ void LaneIndex::hold_spans(ObjectId object, RunTime from, RunTime to, RunTime re
   if (track == nullptr || track->family() != ObjectFamily::lock) return;
   const EventTrack& rows = track->rows();
   const BitColumn& begins = track->owner_begins();
-  walk(axis_, rows, begins, {from, to, resolution, now}, [&](const Stretch& s) {
-    const MinMax<WorkerId> owners =
-        s.merged == 1 ? track->owners_between(s.low, s.low + 1) : track->owners_between(s.low, s.high);
-    if (owners.empty()) return;
-    Span span{s.begin, s.end, SpanClass::held, owners.min, kNoObject, kNoEvent, 1, s.open};
+  const auto make = [&](const Stretch& s, Span& span) {
+    const MinMax<WorkerId> owners = track->owners_between(s.low, s.merged == 1 ? s.low + 1 : s.high);
+    if (owners.empty()) return false;
+    span = {s.begin, s.end, SpanClass::held, owners.min, kNoObject, kNoEvent, 1, s.open};
     std::size_t first = s.low;
     if (s.merged > 1) {
       if (owners.max != owners.min) span.worker = kNoWorker;
@@ -138,8 +73,9 @@ void LaneIndex::hold_spans(ObjectId object, RunTime from, RunTime to, RunTime re
       }
     }
     span.first_event = rows.event(first);
-    out.push_back(span);
-  });
+    return true;
+  };
+  answer(track->holds_memory(), axis_, rows, begins, {from, to, resolution, now}, make, out);
 }
 
 void LaneIndex::plot(ObjectId object, RunTime from, RunTime to, RunTime resolution, RunTime now,
@@ -152,12 +88,14 @@ void LaneIndex::plot(ObjectId object, RunTime from, RunTime to, RunTime resoluti
   if (track.has_initial_number()) {
     plot_initial(axis_, track.rows(), track.number_begins(), window, track.initial_number(), out);
   }
-  walk(axis_, track.rows(), track.number_begins(), window, [&](const Stretch& s) {
+  const auto make = [&](const Stretch& s, PlotPoint& point) {
     const std::int64_t last = track.number(s.high - 1);
     const MinMax<std::int64_t> extremes =
         s.merged == 1 ? MinMax<std::int64_t>{last, last} : track.numbers(s.low, s.high);
-    out.push_back({s.begin, s.end, extremes.min, extremes.max, last});
-  });
+    point = {s.begin, s.end, extremes.min, extremes.max, last};
+    return true;
+  };
+  answer(track.plot_memory(), axis_, track.rows(), track.number_begins(), window, make, out);
 }
 
 void LaneIndex::waiters_plot(ObjectId object, RunTime from, RunTime to, RunTime resolution, RunTime now,
@@ -168,12 +106,14 @@ void LaneIndex::waiters_plot(ObjectId object, RunTime from, RunTime to, RunTime 
   const ObjectTrack& track = impl.object(object) != nullptr ? *impl.object(object) : unused;
   const Window window(from, to, resolution, now);
   plot_initial(axis_, track.rows(), track.waiters_begin(), window, 0, out);
-  walk(axis_, track.rows(), track.waiters_begin(), window, [&](const Stretch& s) {
+  const auto make = [&](const Stretch& s, PlotPoint& point) {
     const std::uint16_t last = track.waiters(s.high - 1);
     const MinMax<std::uint16_t> extremes =
         s.merged == 1 ? MinMax<std::uint16_t>{last, last} : track.waiters_between(s.low, s.high);
-    out.push_back({s.begin, s.end, extremes.min, extremes.max, last});
-  });
+    point = {s.begin, s.end, extremes.min, extremes.max, last};
+    return true;
+  };
+  answer(track.waiters_memory(), axis_, track.rows(), track.waiters_begin(), window, make, out);
 }
 
 namespace {
@@ -186,9 +126,11 @@ void collect_marks(const WorkerTrack& track, const Window& window, std::vector<E
   while (row < rows.size() && rows.position(on, row) <= window.to) {
     const RunTime end = std::min(window.cell_end(rows.position(on, row)), Window::after(window.to));
     const std::size_t high = rows.first_at(on, end, row);
-    const auto significance = static_cast<std::uint8_t>(track.marks(row, high) & ~unsigned{mark::classes});
+    const auto significance =
+        static_cast<std::uint8_t>(track.marks().any(row, high) & ~unsigned{mark::classes});
     // No bit at all: only the worker's start, which is somebody else's event.
-    if (significance != 0) out.push_back(rows.event(track.find(row, high, std::bit_floor(significance))));
+    if (significance != 0)
+      out.push_back(rows.event(track.marks().find(row, high, std::bit_floor(significance))));
     row = high;
   }
 }

@@ -38,7 +38,9 @@ struct PlotPoint {
   friend bool operator==(const PlotPoint&, const PlotPoint&) = default;
 };
 
-/// Answers from the store's indices; keeps no state of its own but a reference. All calls O(result · log n).
+/// Answers from the store's indices; keeps no state of its own but a reference, so it costs nothing to make
+/// one. All calls O(result · log n); what a call shares with the last ones at its resolution (all but the
+/// newest cell, while a frame follows the other) is remembered in the store and only copied.
 ///
 /// How stretches are merged: `resolution` is rounded down to a power of two (below 1 it counts as 1), and the
 /// axis is cut into cells of that width that start at 0. Stretches that begin in the same cell and are

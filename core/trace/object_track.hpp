@@ -3,6 +3,7 @@
 
 #include "core/trace/bit_column.hpp"
 #include "core/trace/event_track.hpp"
+#include "core/trace/lane_walk.hpp"
 #include "core/trace/summary.hpp"
 
 namespace lockstep {
@@ -62,6 +63,9 @@ class ObjectTrack {
   MinMax<std::uint16_t> waiters_between(std::size_t low, std::size_t high) const;
   /// Of rows that have an owner.
   MinMax<WorkerId> owners_between(std::size_t low, std::size_t high) const;
+  LaneMemory<Span>& holds_memory() const { return holds_memory_; }
+  LaneMemory<PlotPoint>& plot_memory() const { return plot_memory_; }
+  LaneMemory<PlotPoint>& waiters_memory() const { return waiters_memory_; }
   std::size_t memory_bytes() const;
 
  private:
@@ -99,6 +103,9 @@ class ObjectTrack {
   Summary<MinMax<std::int64_t>> value_extremes_;
   Summary<MinMax<WorkerId>> owner_extremes_;
   Summary<MinMax<std::uint16_t>> waiter_extremes_;
+  mutable LaneMemory<Span> holds_memory_;
+  mutable LaneMemory<PlotPoint> plot_memory_;
+  mutable LaneMemory<PlotPoint> waiters_memory_;
 };
 
 }  // namespace lockstep

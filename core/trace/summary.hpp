@@ -25,13 +25,6 @@ struct MinMax {
   bool empty() const { return min > max; }
 };
 
-/// The union of some sets of flags.
-struct AnyOf {
-  std::uint8_t bits = 0;
-  void add(std::uint8_t more) { bits = static_cast<std::uint8_t>(bits | more); }
-  void merge(AnyOf other) { add(other.bits); }
-};
-
 /// Keeps a T (a default-constructed one is empty; has merge) for each complete group of rows, for each kFan
 /// groups, and so on. Rows of the last, incomplete group are asked for one by one, as are the ends of a
 /// range.
@@ -61,24 +54,26 @@ class Summary {
     return result;
   }
 
-  /// The first row in [low, high) for which `row_matches(row)`; `may_match(T)` must hold for every summary of
-  /// a range that has such a row. high if there is none.
-  template <class MayMatch, class RowMatches>
-  std::size_t find(std::size_t low, std::size_t high, MayMatch&& may_match, RowMatches&& row_matches) const {
-    while (low < high) {
-      if (low % kGroup == 0 && low / kGroup < nodes(0)) {
-        const std::size_t skip = skipped_rows(low / kGroup, may_match);
-        if (skip > 0) {
-          low += skip;
-          continue;
-        }
-      }
-      const std::size_t end = std::min(high, (low / kGroup + 1) * kGroup);
-      for (; low < end; ++low) {
-        if (row_matches(low)) return low;
-      }
+  /// The same of complete groups [first, last).
+  T of_groups(std::size_t first, std::size_t last) const {
+    T result{};
+    merge_nodes(result, first, last);
+    return result;
+  }
+
+  /// How many rows from the beginning of `group` on can be passed over because no summary of theirs satisfies
+  /// `may_match`: those of the largest such node that begins there, or 0.
+  template <class MayMatch>
+  std::size_t skippable_rows(std::size_t group, MayMatch&& may_match) const {
+    std::size_t rows = 0;
+    std::size_t width = kGroup;
+    for (std::size_t level = 0; group < nodes(level) && !may_match(levels_[level][group]); ++level) {
+      rows = width;
+      if (group % kFan != 0) break;
+      group /= kFan;
+      width *= kFan;
     }
-    return high;
+    return rows;
   }
 
   std::size_t memory_bytes() const {
@@ -113,20 +108,6 @@ class Summary {
       while (low < high && high % kFan != 0)
         result.merge(levels_[level][--high]);
     }
-  }
-
-  /// The rows of the largest node that starts at group `node` and cannot match.
-  template <class MayMatch>
-  std::size_t skipped_rows(std::size_t node, MayMatch&& may_match) const {
-    std::size_t rows = 0;
-    std::size_t width = kGroup;
-    for (std::size_t level = 0; node < nodes(level) && !may_match(levels_[level][node]); ++level) {
-      rows = width;
-      if (node % kFan != 0) break;
-      node /= kFan;
-      width *= kFan;
-    }
-    return rows;
   }
 
   std::vector<Column<T, 256>> levels_;

@@ -98,21 +98,11 @@ void WorkerTrack::push_row(EventIndex index, RunTime time, bool own, std::uint8_
   rows_.push_back(index, time, own);
   marks_.push_back(marks);
   begins_.push_back((marks & mark::classes) != 0);
-  summary_.push_back({marks});
-}
-
-std::uint8_t WorkerTrack::marks(std::size_t low, std::size_t high) const {
-  return summary_.of(low, high, [this](AnyOf& sum, std::size_t row) { sum.add(marks_[row]); }).bits;
-}
-
-std::size_t WorkerTrack::find(std::size_t low, std::size_t high, std::uint8_t bits) const {
-  return summary_.find(
-      low, high, [bits](AnyOf any) { return (any.bits & bits) != 0; },
-      [this, bits](std::size_t row) { return (marks_[row] & bits) != 0; });
+  if ((marks & mark::classes) != 0) objects_.push_back(now_.object);
 }
 
 std::size_t WorkerTrack::memory_bytes() const {
-  return rows_.memory_bytes() + marks_.memory_bytes() + begins_.memory_bytes() + summary_.memory_bytes();
+  return rows_.memory_bytes() + marks_.memory_bytes() + begins_.memory_bytes() + objects_.memory_bytes();
 }
 
 }  // namespace lockstep

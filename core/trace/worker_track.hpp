@@ -3,7 +3,8 @@
 
 #include "core/trace/bit_column.hpp"
 #include "core/trace/event_track.hpp"
-#include "core/trace/summary.hpp"
+#include "core/trace/flag_column.hpp"
+#include "core/trace/lane_walk.hpp"
 
 namespace lockstep {
 
@@ -53,21 +54,23 @@ class WorkerTrack {
   EventIndex start() const { return start_; }
   /// The rows at which a state begins, or a wait for something else.
   const BitColumn& begins() const { return begins_; }
-  /// The union of the marks of rows [low, high).
-  std::uint8_t marks(std::size_t low, std::size_t high) const;
-  /// The first row in [low, high) that has one of `bits`, or high.
-  std::size_t find(std::size_t low, std::size_t high, std::uint8_t bits) const;
+  const FlagColumn& marks() const { return marks_; }
+  /// What the state that begins in `row` waits for. (Kept apart from the event, which lies far away in
+  /// memory.)
+  ObjectId waits_for(std::size_t row) const { return objects_[begins_.rank(row)]; }
+  LaneMemory<Span>& lane_memory() const { return lane_memory_; }
   std::size_t memory_bytes() const;
 
  private:
   void push_row(EventIndex index, RunTime time, bool own, std::uint8_t marks);
 
   EventTrack rows_;
-  Column<std::uint8_t> marks_;
+  FlagColumn marks_;
   BitColumn begins_;
-  Summary<AnyOf> summary_;
+  Column<ObjectId> objects_;  ///< a row for each set bit of begins_
   WorkerNow now_;
   EventIndex start_ = kNoEvent;
+  mutable LaneMemory<Span> lane_memory_;
 };
 
 }  // namespace lockstep

@@ -15,7 +15,7 @@ class Replay {
     workers.resize(store.workers().size());
     objects.resize(store.objects().size());
     queues.resize(objects.size());
-    joined_.resize(workers.size());
+    began.assign(workers.size(), kNoEvent);
     workers[kMainWorker].state = WorkerState::ready;
     for (const ObjectInfo& info : store.objects())
       start_value(info);
@@ -31,6 +31,7 @@ class Replay {
       if (child.state == WorkerState::created) {
         child.state = WorkerState::ready;
         child.since = static_cast<RunTime>(e.time);
+        began[static_cast<std::size_t>(e.arg)] = index;
       }
     }
     if (e.object != kNoObject) step_object(index, e);
@@ -41,6 +42,7 @@ class Replay {
   std::vector<WorkerView> workers;
   std::vector<ObjectView> objects;
   std::vector<std::vector<QueueItem>> queues;
+  std::vector<EventIndex> began;  ///< per worker: the event with which its state began
 
  private:
   void start_value(const ObjectInfo& info) {
@@ -72,11 +74,11 @@ class Replay {
       view = {};
       view.state = next;
       view.since = static_cast<RunTime>(e.time);
+      began[e.worker] = index;
       if (next == WorkerState::waiting) {
         view.object = e.object;
         view.wants = wants;
         view.timed = e.has(event_flag::kTimed);
-        joined_[e.worker] = index;
       }
       if (next == WorkerState::sleeping) {
         view.activity = e.extra;
@@ -152,13 +154,12 @@ class Replay {
     for (WorkerId w = 0; w < workers.size(); ++w) {
       if (workers[w].state != WorkerState::waiting || workers[w].object == kNoObject) continue;
       auto& waiters = objects[workers[w].object].waiters;
-      const auto later = [&](WorkerId other) { return joined_[other] > joined_[w]; };
+      const auto later = [&](WorkerId other) { return began[other] > began[w]; };
       waiters.insert(std::find_if(waiters.begin(), waiters.end(), later), w);
     }
   }
 
   const TraceStore& store_;
-  std::vector<EventIndex> joined_;
 };
 
 }  // namespace lockstep::test
