@@ -8,21 +8,9 @@
 using namespace lockstep::api;
 using lockstep::Error;
 using lockstep::EventKind;
+using lockstep::test::error_of;
+using lockstep::test::in_live_run;
 using lockstep::test::run_live;
-
-namespace {
-
-template <class Action>
-std::string error_of(Action&& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-}  // namespace
 
 TEST_CASE("a thread shares a Global, a process has a copy") {
   const auto recorded = run_live([] {
@@ -41,44 +29,44 @@ TEST_CASE("a thread shares a Global, a process has a copy") {
 }
 
 TEST_CASE("exit codes: none while alive, 0 after a normal end, 1 after an error") {
-  const auto recorded = run_live([] {
+  const auto recorded = in_live_run([] {
     Process good({.name = "good", .daemon = {}}, [] { sleep(1s); });
-    CHECK_FALSE(good.is_alive());
-    CHECK_FALSE(good.exitcode().has_value());
+    VERIFY(!good.is_alive());
+    VERIFY(!good.exitcode().has_value());
     good.start();
-    CHECK(good.is_alive());
-    CHECK(good.pid() > 0);
+    VERIFY(good.is_alive());
+    VERIFY(good.pid() > 0);
     good.join();
-    CHECK(good.exitcode() == 0);
-    CHECK_FALSE(good.is_alive());
+    VERIFY(good.exitcode() == 0);
+    VERIFY(!good.is_alive());
     Process bad({.name = "bad", .daemon = {}}, [] { throw Error("ValueError", "no"); });
     bad.start();
     bad.join();
-    CHECK(bad.exitcode() == 1);
+    VERIFY(bad.exitcode() == 1);
   });
   CHECK(recorded.exit_code == 0);
 }
 
 TEST_CASE("join with a time-out tells whether the worker has ended") {
-  run_live([] {
+  in_live_run([] {
     Thread thread({.name = "t", .daemon = {}}, [] { sleep(20s); });
     thread.start();
-    CHECK_FALSE(thread.join(1s));
-    CHECK(thread.join());
+    VERIFY(!thread.join(1s));
+    VERIFY(thread.join());
   });
 }
 
 TEST_CASE("starting twice, joining too early and joining oneself raise what Python raises") {
-  run_live([] {
+  in_live_run([] {
     Thread thread({.name = "t", .daemon = {}}, [] {});
-    CHECK(error_of([&] { thread.join(); }) == "RuntimeError: cannot join thread before it is started");
+    VERIFY(error_of([&] { thread.join(); }) == "RuntimeError: cannot join thread before it is started");
     thread.start();
-    CHECK(error_of([&] { thread.start(); }) == "RuntimeError: threads can only be started once");
+    VERIFY(error_of([&] { thread.start(); }) == "RuntimeError: threads can only be started once");
     thread.join();
     Process process({.name = "p", .daemon = {}}, [] {});
-    CHECK(error_of([&] { process.join(); }) == "AssertionError: can only join a started process");
+    VERIFY(error_of([&] { process.join(); }) == "AssertionError: can only join a started process");
     process.start();
-    CHECK(error_of([&] { process.start(); }) == "AssertionError: cannot start a process twice");
+    VERIFY(error_of([&] { process.start(); }) == "AssertionError: cannot start a process twice");
     process.join();
   });
 }
@@ -99,10 +87,10 @@ TEST_CASE("the end of main waits for the workers that are no daemons") {
 }
 
 TEST_CASE("default names count up") {
-  run_live([] {
-    CHECK(Thread({}, [] {}).name() == "Thread-1");
-    CHECK(Thread({}, [] {}).name() == "Thread-2");
-    CHECK(Process({}, [] {}).name() == "Process-1");
+  in_live_run([] {
+    VERIFY(Thread({}, [] {}).name() == "Thread-1");
+    VERIFY(Thread({}, [] {}).name() == "Thread-2");
+    VERIFY(Process({}, [] {}).name() == "Process-1");
   });
 }
 

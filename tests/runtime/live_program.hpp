@@ -2,7 +2,10 @@
 // threads, and of processes that end by themselves; what needs a supervisor is tested through a Session.
 #pragma once
 
+#include "tests/catch.hpp"
+
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -11,6 +14,7 @@
 #include "core/process/worker.hpp"
 #include "core/runtime/live.hpp"
 #include "core/runtime/live_clock.hpp"
+#include "core/sync/program.hpp"
 
 namespace lockstep::test {
 
@@ -19,6 +23,7 @@ struct Recorded {
   std::vector<Event> events;
   std::vector<std::string> printed;  ///< in the order of the console
   std::vector<std::string> raised;
+  std::vector<std::string> failed;   ///< checks that did not hold
 
   std::size_t count(EventKind kind) const {
     std::size_t n = 0;
@@ -27,9 +32,26 @@ struct Recorded {
   }
 };
 
+/// A check inside the program, by any of its workers; see in_live_run. (Catch2's own are for one thread.)
+#define VERIFY(condition) lockstep::api::check(#condition, (condition))
+
+/// The error that the action raises, as "Type: message", or "".
+template <class Action>
+std::string error_of(Action&& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
 /// `speed`: how much faster than the wall clock the run's clock goes.
 inline Recorded run_live(const std::function<void()>& main, double speed = 64.0) {
-  Arena arena = Arena::create();
+  // Threads of the program may still be on their way out when it is over; its memory stays.
+  static std::deque<Arena> arenas;
+  static const LiveHooks no_supervisor;
+  Arena& arena = arenas.emplace_back(Arena::create());
   create_main_worker(arena);
   arena.header().seed = 1;
   set_clock_rate(arena.header(), speed);
@@ -44,7 +66,6 @@ inline Recorded run_live(const std::function<void()>& main, double speed = 64.0)
     merger.drain(result.events);
   });
   std::thread worker([&] {
-    const LiveHooks no_supervisor;
     LiveRuntime runtime(arena, kMainWorker, no_supervisor);
     result.exit_code = run_process_body(main);
   });
@@ -55,8 +76,19 @@ inline Recorded run_live(const std::function<void()>& main, double speed = 64.0)
     const auto text = [&] { return std::string(arena.text(static_cast<TextId>(event.arg))); };
     if (event.kind == EventKind::print) result.printed.push_back(text());
     if (event.kind == EventKind::raise) result.raised.push_back(text());
+    if (event.kind == EventKind::check && event.arg == 0) {
+      result.failed.emplace_back(arena.text(arena.object(event.object).name));
+    }
   }
   return result;
+}
+
+/// Runs the program and requires that it ends well and that all its checks hold.
+inline Recorded in_live_run(const std::function<void()>& main) {
+  Recorded recorded = run_live(main);
+  CHECK(recorded.failed == std::vector<std::string>{});
+  CHECK(recorded.exit_code == 0);
+  return recorded;
 }
 
 }  // namespace lockstep::test

@@ -2,35 +2,14 @@
 
 #include "core/sync/condition.hpp"
 #include "core/sync/lock.hpp"
-#include "core/sync/program.hpp"
 #include "core/sync/variable.hpp"
 #include "tests/runtime/live_program.hpp"
 
 using namespace lockstep::api;
 using lockstep::Error;
 using lockstep::EventKind;
-using lockstep::test::run_live;
-
-namespace {
-
-/// The error that the action raises, as "type: message", or "".
-template <class Action>
-std::string error_of(Action&& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-template <class Main>
-void in_live_run(Main&& main) {
-  const auto recorded = run_live(main);
-  REQUIRE(recorded.exit_code == 0);
-}
-
-}  // namespace
+using lockstep::test::error_of;
+using lockstep::test::in_live_run;
 
 TEST_CASE("Lock enforces mutual exclusion between threads and between processes") {
   constexpr int kRounds = 300;
@@ -55,14 +34,14 @@ TEST_CASE("Lock enforces mutual exclusion between threads and between processes"
     b.join();
     c.join();
     d.join();
-    CHECK(counter.load() == 4 * kRounds);
+    VERIFY(counter.load() == 4 * kRounds);
   });
 }
 
 TEST_CASE("releasing a Lock that is not locked raises RuntimeError") {
   in_live_run([] {
     Lock lock("lock");
-    CHECK(error_of([&] { lock.release(); }) == "RuntimeError: release unlocked lock");
+    VERIFY(error_of([&] { lock.release(); }) == "RuntimeError: release unlocked lock");
   });
 }
 
@@ -73,7 +52,7 @@ TEST_CASE("a Lock may be released by another worker") {
     Thread other({.name = "other", .daemon = {}}, [](Lock l) { l.release(); }, lock);
     other.start();
     other.join();
-    CHECK_FALSE(lock.locked());
+    VERIFY(!lock.locked());
   });
 }
 
@@ -85,15 +64,15 @@ TEST_CASE("an RLock counts its owner's levels and belongs to nobody else") {
     Thread other(
         {.name = "other", .daemon = {}},
         [](RLock l) {
-          CHECK_FALSE(l.try_acquire());
-          CHECK(error_of([&] { l.release(); }) == "RuntimeError: cannot release un-acquired lock");
+          VERIFY(!l.try_acquire());
+          VERIFY(error_of([&] { l.release(); }) == "RuntimeError: cannot release un-acquired lock");
         },
         lock);
     other.start();
     other.join();
     lock.release();
     lock.release();
-    CHECK(error_of([&] { lock.release(); }) == "RuntimeError: cannot release un-acquired lock");
+    VERIFY(error_of([&] { lock.release(); }) == "RuntimeError: cannot release un-acquired lock");
   });
 }
 
@@ -105,10 +84,10 @@ TEST_CASE("acquire with a time-out gives up after that much run time, and no ear
         {.name = "other", .daemon = {}},
         [](Lock l) {
           const double before = now();
-          CHECK_FALSE(l.acquire(2s));
-          CHECK(now() - before >= 2.0);
-          CHECK_FALSE(l.try_acquire());
-          CHECK(error_of([&] { l.acquire(-1s); }) == "ValueError: timeout value must be a non-negative number");
+          VERIFY(!l.acquire(2s));
+          VERIFY(now() - before >= 2.0);
+          VERIFY(!l.try_acquire());
+          VERIFY(error_of([&] { l.acquire(-1s); }) == "ValueError: timeout value must be a non-negative number");
         },
         lock);
     other.start();
@@ -119,16 +98,16 @@ TEST_CASE("acquire with a time-out gives up after that much run time, and no ear
 TEST_CASE("With releases on the way out of an error") {
   in_live_run([] {
     Lock lock("lock");
-    CHECK(error_of([&] {
+    VERIFY(error_of([&] {
             const With held(lock);
             throw Error("ValueError", "inside");
           }) == "ValueError: inside");
-    CHECK_FALSE(lock.locked());
+    VERIFY(!lock.locked());
   });
 }
 
 TEST_CASE("an acquire that waited names the release that let it go on") {
-  const auto recorded = run_live([] {
+  const auto recorded = in_live_run([] {
     Lock lock("lock");
     lock.acquire();
     Thread other(
@@ -172,10 +151,10 @@ TEST_CASE("a Condition gives up the lock while it waits, all levels of it, and h
     lock.acquire();
     lock.acquire();
     setter.start();
-    CHECK(condition.wait_for([&] { return ready.load(); }));
+    VERIFY(condition.wait_for([&] { return ready.load(); }));
     lock.release();
     lock.release();
-    CHECK(error_of([&] { lock.release(); }) == "RuntimeError: cannot release un-acquired lock");
+    VERIFY(error_of([&] { lock.release(); }) == "RuntimeError: cannot release un-acquired lock");
     setter.join();
   });
 }
@@ -184,13 +163,13 @@ TEST_CASE("wait and notify without the lock raise RuntimeError") {
   in_live_run([] {
     Lock lock("lock");
     Condition condition("condition", lock);
-    CHECK(error_of([&] { condition.wait(); }) == "RuntimeError: cannot wait on un-acquired lock");
-    CHECK(error_of([&] { condition.notify(); }) == "RuntimeError: cannot notify on un-acquired lock");
+    VERIFY(error_of([&] { condition.wait(); }) == "RuntimeError: cannot wait on un-acquired lock");
+    VERIFY(error_of([&] { condition.notify(); }) == "RuntimeError: cannot notify on un-acquired lock");
   });
 }
 
 TEST_CASE("notify wakes those who came first, and a wait that timed out is not notified") {
-  const auto recorded = run_live([] {
+  const auto recorded = in_live_run([] {
     Lock lock("lock");
     Condition condition("condition", lock);
     const auto waiter = [](Condition c, const char* name, Timeout timeout) {

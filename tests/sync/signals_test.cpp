@@ -2,7 +2,6 @@
 
 #include "core/sync/barrier.hpp"
 #include "core/sync/event.hpp"
-#include "core/sync/program.hpp"
 #include "core/sync/queue.hpp"
 #include "core/sync/semaphore.hpp"
 #include "core/sync/variable.hpp"
@@ -11,27 +10,8 @@
 using namespace lockstep::api;
 using lockstep::Error;
 using lockstep::EventKind;
-using lockstep::test::run_live;
-
-namespace {
-
-template <class Action>
-std::string error_of(Action&& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-template <class Main>
-void in_live_run(Main&& main) {
-  const auto recorded = run_live(main);
-  REQUIRE(recorded.exit_code == 0);
-}
-
-}  // namespace
+using lockstep::test::error_of;
+using lockstep::test::in_live_run;
 
 TEST_CASE("a Semaphore never lets more workers in than it has permits") {
   in_live_run([] {
@@ -40,7 +20,7 @@ TEST_CASE("a Semaphore never lets more workers in than it has permits") {
     const auto body = [](Semaphore s, Shared<int> in) {
       for (int i = 0; i < 50; ++i) {
         s.acquire();
-        CHECK(in.add(1) <= 2);
+        VERIFY(in.add(1) <= 2);
         in.add(-1);
         s.release();
       }
@@ -61,9 +41,9 @@ TEST_CASE("a release of n permits lets n waiters go on") {
     sleep(5s);
     semaphore.release_many(3);
     for (const Thread& thread : threads) thread.join();
-    CHECK_FALSE(semaphore.try_acquire());
-    CHECK(error_of([&] { semaphore.release_many(0); }) == "ValueError: n must be one or more");
-    CHECK(error_of([&] { Semaphore("bad", -1); }) == "ValueError: semaphore initial value must be >= 0");
+    VERIFY(!semaphore.try_acquire());
+    VERIFY(error_of([&] { semaphore.release_many(0); }) == "ValueError: n must be one or more");
+    VERIFY(error_of([&] { Semaphore("bad", -1); }) == "ValueError: semaphore initial value must be >= 0");
   });
 }
 
@@ -72,21 +52,21 @@ TEST_CASE("a BoundedSemaphore that is released too often raises ValueError") {
     BoundedSemaphore semaphore("bounded", 1);
     semaphore.acquire();
     semaphore.release();
-    CHECK(error_of([&] { semaphore.release(); }) == "ValueError: Semaphore released too many times");
+    VERIFY(error_of([&] { semaphore.release(); }) == "ValueError: Semaphore released too many times");
   });
 }
 
 TEST_CASE("an Event frees those who wait even if it is cleared at once") {
   in_live_run([] {
     Event event("event");
-    Thread waiter({.name = "waiter", .daemon = {}}, [](Event e) { CHECK(e.wait()); }, event);
+    Thread waiter({.name = "waiter", .daemon = {}}, [](Event e) { VERIFY(e.wait()); }, event);
     waiter.start();
     sleep(5s);
     event.set();
     event.clear();
     waiter.join();
-    CHECK_FALSE(event.is_set());
-    CHECK_FALSE(event.wait(1s));
+    VERIFY(!event.is_set());
+    VERIFY(!event.wait(1s));
   });
 }
 
@@ -99,14 +79,14 @@ TEST_CASE("a Barrier lets its parties pass together and hands out each index onc
       for (int round = 1; round <= 20; ++round) {
         a.add(1);
         s.add(b.wait());
-        CHECK(a.load() >= 3 * round);
+        VERIFY(a.load() >= 3 * round);
       }
     };
     std::vector<Thread> threads;
     for (int i = 0; i < 3; ++i) threads.emplace_back(WorkerOptions{}, body, barrier, sum, arrived);
     for (const Thread& thread : threads) thread.start();
     for (const Thread& thread : threads) thread.join();
-    CHECK(sum.load() == 20 * (0 + 1 + 2));
+    VERIFY(sum.load() == 20 * (0 + 1 + 2));
   });
 }
 
@@ -114,13 +94,13 @@ TEST_CASE("a time-out breaks a Barrier for everybody until it is reset") {
   in_live_run([] {
     Barrier barrier("barrier", 3);
     Thread other({.name = "other", .daemon = {}},
-                 [](Barrier b) { CHECK(error_of([&] { b.wait(); }) == "BrokenBarrierError"); }, barrier);
+                 [](Barrier b) { VERIFY(error_of([&] { b.wait(); }) == "BrokenBarrierError"); }, barrier);
     other.start();
-    CHECK(error_of([&] { barrier.wait(3s); }) == "BrokenBarrierError");
+    VERIFY(error_of([&] { barrier.wait(3s); }) == "BrokenBarrierError");
     other.join();
-    CHECK(error_of([&] { barrier.wait(); }) == "BrokenBarrierError");
+    VERIFY(error_of([&] { barrier.wait(); }) == "BrokenBarrierError");
     barrier.reset();
-    CHECK(error_of([&] { Barrier("bad", 0); }) == "ValueError: parties must be > 0");
+    VERIFY(error_of([&] { Barrier("bad", 0); }) == "ValueError: parties must be > 0");
   });
 }
 
@@ -142,7 +122,7 @@ TEST_CASE("a Queue is first in, first out, and hands over every item once") {
           for (;;) {
             const Item item = q.get();
             if (item.is_none()) break;
-            CHECK(item.as_int() == ++last);
+            VERIFY(item.as_int() == ++last);
             total.add(item.as_int());
           }
         },
@@ -151,22 +131,22 @@ TEST_CASE("a Queue is first in, first out, and hands over every item once") {
     consumer.start();
     producer.join();
     consumer.join();
-    CHECK(sum.load() == 200 * 201 / 2);
-    CHECK(queue.empty());
+    VERIFY(sum.load() == 200 * 201 / 2);
+    VERIFY(queue.empty());
   });
 }
 
 TEST_CASE("Full and Empty are raised at once or after the time-out") {
   in_live_run([] {
     Queue queue("queue", 1);
-    CHECK(error_of([&] { queue.get_nowait(); }) == "Empty");
+    VERIFY(error_of([&] { queue.get_nowait(); }) == "Empty");
     queue.put("text");
-    CHECK(queue.full());
-    CHECK(error_of([&] { queue.put_nowait(2); }) == "Full");
+    VERIFY(queue.full());
+    VERIFY(error_of([&] { queue.put_nowait(2); }) == "Full");
     const double before = now();
-    CHECK(error_of([&] { queue.put(2, 3s); }) == "Full");
-    CHECK(now() - before >= 3.0);
-    CHECK(queue.get().str() == "text");
+    VERIFY(error_of([&] { queue.put(2, 3s); }) == "Full");
+    VERIFY(now() - before >= 3.0);
+    VERIFY(queue.get().str() == "text");
   });
 }
 
@@ -187,7 +167,7 @@ TEST_CASE("a JoinableQueue joins when every task is done, and complains about on
     const double before = now();
     for (int i = 0; i < 3; ++i) queue.put(i);
     queue.join();
-    CHECK(now() - before >= 3.0);
-    CHECK(error_of([&] { queue.task_done(); }) == "ValueError: task_done() called too many times");
+    VERIFY(now() - before >= 3.0);
+    VERIFY(error_of([&] { queue.task_done(); }) == "ValueError: task_done() called too many times");
   });
 }
