@@ -2,4 +2,9 @@
 #define CATCH_CONFIG_RUNNER
 #include "tests/catch.hpp"
 
-int main(int argc, char** argv) { return Catch::Session().run(argc, argv); }
+#include "core/session/session.hpp"
+
+int main(int argc, char** argv) {
+  lockstep::become_host_if_asked(argc, argv);  // tests start runs, too
+  return Catch::Session().run(argc, argv);
+}

@@ -49,7 +49,7 @@ std::string error_of(Action&& action) {
 /// `speed`: how much faster than the wall clock the run's clock goes.
 inline Recorded run_live(const std::function<void()>& main, double speed = 64.0) {
   // Threads of the program may still be on their way out when it is over; its memory stays.
-  static std::deque<Arena> arenas;
+  static std::deque<Arena>& arenas = *new std::deque<Arena>;
   static const LiveHooks no_supervisor;
   Arena& arena = arenas.emplace_back(Arena::create());
   create_main_worker(arena);
