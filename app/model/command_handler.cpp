@@ -216,7 +216,8 @@ struct CommandHandler {
     const RunTime moment = model.moment_time();
     const bool in_sight = moment >= range.from && moment <= range.to;
     model.timeline.remember();
-    model.timeline.zoom(factor, in_sight ? moment : range.from + range.length() / 2);
+    model.timeline.zoom(factor, in_sight ? moment : range.from + range.length() / 2,
+                        in_sight && model.at_newest());
   }
 
   void pan(RunTime by) const {

@@ -49,10 +49,11 @@ void TimelineState::follow_newest() {
 
 void TimelineState::fit(RunTime now) {
   fit_ = true;
+  follow_ = !playhead_;
   visible_ = {0, now > 0 ? std::max(now + now / 40, kShortest) : kFirstRange};
 }
 
-void TimelineState::zoom(double factor, RunTime anchor) {
+void TimelineState::zoom(double factor, RunTime anchor, bool keep_following) {
   if (!(factor > 0) || !std::isfinite(factor)) return;
   const auto length = static_cast<double>(visible_.length());
   const double wanted =
@@ -60,17 +61,18 @@ void TimelineState::zoom(double factor, RunTime anchor) {
   const double share = static_cast<double>(anchor - visible_.from) / length;
   const double from = static_cast<double>(anchor) - share * wanted;
   fit_ = false;
+  follow_ = follow_ && keep_following;
   visible_ = tidy({std::llround(from), std::llround(from) + std::llround(wanted)});
 }
 
 void TimelineState::pan(RunTime by) {
-  fit_ = false;
+  fit_ = follow_ = false;
   visible_ = tidy({visible_.from + by, visible_.to + by});
 }
 
 void TimelineState::show(TimeRange range) {
   if (range.length() <= 0) return;
-  fit_ = false;
+  fit_ = follow_ = false;
   visible_ = tidy(range);
 }
 

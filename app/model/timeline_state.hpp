@@ -53,8 +53,9 @@ class TimelineState {
   void follow_newest();                  ///< drops the playhead
   void fit(RunTime now);                 ///< the whole run
 
-  /// `factor` < 1 zooms in; `anchor` stays where it is on the screen.
-  void zoom(double factor, RunTime anchor);
+  // Moving the range by hand ends following it; the moment stays the newest if it was.
+  /// `factor` < 1 zooms in; `anchor` stays where it is on the screen. Around the newest one can keep following.
+  void zoom(double factor, RunTime anchor, bool keep_following = false);
   void pan(RunTime by);
   void show(TimeRange range);
   /// Pans as little as needed to have `t` well inside the range.

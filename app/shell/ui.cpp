@@ -209,42 +209,6 @@ void Ui::text_clipped(std::string_view text, float width, Color color, ImFont* f
   if (whole > width && ImGui::IsItemHovered()) tip(std::string(text).c_str());
 }
 
-bool Ui::button(std::string_view id, const char* label, ButtonLook look, bool enabled, const char* tip_text) {
-  const Theme& t = *theme_;
-  Color back = t.button, hovered = t.button_hovered, active = t.button_active, border = 0, text = t.text;
-  const auto filled = [&](Color color) {
-    back = color;
-    hovered = mixed(color, t.text, 0.12F);
-    active = mixed(color, t.text, 0.22F);
-    text = readable_on(color);
-  };
-  switch (look) {
-    case ButtonLook::plain: break;
-    case ButtonLook::outlined:
-      back = faded(t.button, 0);
-      border = t.border_strong;
-      break;
-    case ButtonLook::primary: filled(t.accent); break;
-    case ButtonLook::danger: filled(t.danger); break;
-    case ButtonLook::good: filled(t.good); break;
-  }
-  ImGui::PushStyleColor(ImGuiCol_Button, back);
-  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, hovered);
-  ImGui::PushStyleColor(ImGuiCol_ButtonActive, active);
-  ImGui::PushStyleColor(ImGuiCol_Border, border);
-  ImGui::PushStyleColor(ImGuiCol_Text, text);
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, border ? 1.0F : 0.0F);
-  ImGui::BeginDisabled(!enabled);
-  const std::string imgui_label = std::string(label) + "###" + std::string(id);
-  const bool pressed = ImGui::Button(imgui_label.c_str());
-  ImGui::EndDisabled();
-  ImGui::PopStyleVar();
-  ImGui::PopStyleColor(5);
-  mark(id, label, enabled);
-  if (tip_text && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) tip(tip_text);
-  return pressed;
-}
-
 void Ui::begin_card(const char* id, ImVec2 size, Color border) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, theme_->card);
   ImGui::PushStyleColor(ImGuiCol_Border, border ? border : theme_->border);

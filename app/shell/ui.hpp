@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "app/model/app_model.hpp"
+#include "app/shell/icons.hpp"
 #include "app/shell/theme.hpp"
 #include "app/shell/translations.hpp"
 #include "app/shell/widget_registry.hpp"
@@ -105,6 +106,14 @@ class Ui {
   /// `tip`.
   bool button(std::string_view id, const char* label, ButtonLook look = ButtonLook::plain,
               bool enabled = true, const char* tip = nullptr);
+  /// The same with an icon; `label` may be "". `name` is what the registry calls it.
+  bool icon_button(std::string_view id, Icon icon, const char* label, const char* name,
+                   ButtonLook look = ButtonLook::plain, bool enabled = true, const char* tip = nullptr,
+                   float width = 0);
+  /// For buttons of one's own: pushes the colours of a look and returns that of the text.
+  Color push_button(ButtonLook look) const;
+  static void pop_button();
+  float button_width(const char* label, bool with_icon = false) const;
   /// A bordered card. Always call end_card(). Height 0: as high as its content; the border may be emphasised.
   void begin_card(const char* id, ImVec2 size, Color border = 0);
   void end_card();

@@ -1,0 +1,282 @@
+#include "app/model/timeline_lanes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+
+namespace lockstep {
+namespace {
+
+constexpr float kMarkWidth = 7;         // unscaled, where there is room
+constexpr float kMergePixels = 3;       // what is narrower is merged with its neighbours
+constexpr float kStrip = 4;             // unscaled height of a waiter's strip
+constexpr std::size_t kStrips = 4;      // waiters shown under a lock at one time
+constexpr std::size_t kContents = 300;  // changes of a text that are looked at
+
+/// Events that only begin or end a stretch: the stretch shows them.
+bool is_operation(EventKind kind) {
+  switch (kind) {
+    case EventKind::worker_begin:
+    case EventKind::worker_end:
+    case EventKind::worker_killed:
+    case EventKind::worker_cut_off:
+    case EventKind::block:
+    case EventKind::sleep_begin:
+    case EventKind::sleep_end:
+    case EventKind::stall: return false;
+    default: return true;
+  }
+}
+
+bool writes_content(EventKind kind) {
+  return kind == EventKind::file_write || kind == EventKind::file_truncate ||
+         kind == EventKind::file_append || kind == EventKind::store || kind == EventKind::add;
+}
+
+class LaneBuilder {
+ public:
+  LaneBuilder(const TimelineInput& input, TimelineLayout& layout)
+      : input_(input), layout_(layout), store_(*input.store), index_(store_), axis_(layout.axis) {
+    resolution_ = static_cast<RunTime>(static_cast<double>(axis_.per_pixel()) * kMergePixels);
+  }
+
+  void build() {
+    for (std::uint32_t i = 0; i < layout_.rows.size(); ++i) {
+      const LaneRow& row = layout_.rows[i];
+      if (row.bottom() < 0 || row.y > input_.height) continue;
+      row_ = i;
+      bands_ = bands_of(row, input_.scale);
+      switch (row.kind) {
+        case LaneKind::worker: worker_lane(row); break;
+        case LaneKind::lock: lock_lane(row); break;
+        case LaneKind::plot: plot_lane(row); break;
+        case LaneKind::text: text_lane(row); break;
+      }
+    }
+  }
+
+ private:
+  float px(float unscaled) const { return unscaled * input_.scale; }
+
+  LaneBox& add(BoxLook look, RunTime begin, RunTime end, float y0, float y1) {
+    LaneBox& box = layout_.boxes.emplace_back();
+    box.look = look;
+    box.begin = begin;
+    box.end = end;
+    box.x0 = axis_.clamped_x(begin);
+    box.x1 = std::max(axis_.clamped_x(end), box.x0 + 1);
+    box.y0 = y0;
+    box.y1 = y1;
+    box.row = row_;
+    return box;
+  }
+
+  void fill(LaneBox& box, const Span& span, WorkerId worker) {
+    box.worker = worker;
+    box.object = span.object;
+    box.event = span.first_event;
+    box.merged = span.merged;
+    box.open = span.open;
+  }
+
+  // --- workers ---
+
+  void worker_lane(const LaneRow& row) {
+    spans_.clear();
+    index_.worker_spans(row.worker, axis_.range.from, axis_.range.to, resolution_, input_.now, spans_);
+    for (const Span& span : spans_)
+      worker_span(span, row.worker);
+    marks(row.worker);
+  }
+
+  void worker_span(const Span& span, WorkerId worker) {
+    switch (span.cls) {
+      case SpanClass::running:
+        fill(add(BoxLook::running, span.begin, span.end, bands_.top, bands_.bottom), span, worker);
+        break;
+      case SpanClass::sleeping:
+        fill(add(BoxLook::sleeping, span.begin, span.end, bands_.bar_top, bands_.bar_bottom), span, worker);
+        break;
+      case SpanClass::waiting:
+        fill(add(BoxLook::waiting, span.begin, span.end, bands_.top, bands_.bottom), span, worker);
+        break;
+      case SpanClass::ended: end_mark(span, worker); break;
+      case SpanClass::none:
+      case SpanClass::idle:
+      case SpanClass::held: break;
+    }
+  }
+
+  void end_mark(const Span& span, WorkerId worker) {
+    const bool known = span.first_event != kNoEvent;
+    const EventKind kind = known ? store_[span.first_event].kind : EventKind::worker_end;
+    LaneBox& box = add(kind == EventKind::worker_end ? BoxLook::end_mark : BoxLook::cut_mark, span.begin,
+                       span.begin, bands_.top, bands_.bottom);
+    fill(box, span, worker);
+    const float half = px(4);
+    box.x1 = box.x0 + half;
+    box.x0 -= half;
+  }
+
+  void marks(WorkerId worker) {
+    events_.clear();
+    index_.marks(worker, axis_.range.from, axis_.range.to, resolution_, events_);
+    const float wide = px(kMarkWidth);
+    const std::size_t first_box = layout_.boxes.size();
+    const std::size_t spans_end = first_box;
+    std::size_t span = spans_end - spans_in_lane(first_box);
+    for (const EventIndex event : events_) {
+      if (!is_operation(store_[event].kind)) continue;
+      const auto time = static_cast<RunTime>(store_[event].time);
+      while (span + 1 < spans_end && layout_.boxes[span + 1].begin <= time)
+        ++span;
+      const bool inside = span < spans_end && layout_.boxes[span].look == BoxLook::running &&
+                          layout_.boxes[span].end > time && layout_.boxes[span].width() > 2 * wide;
+      LaneBox& box = add(inside ? BoxLook::notch : BoxLook::mark, time, time, bands_.top, bands_.bottom);
+      box.worker = worker;
+      box.event = event;
+      box.x1 = box.x0 + (inside ? std::max(1.0F, px(1.5F)) : wide);
+    }
+    separate(first_box);
+  }
+
+  /// The boxes of the present row at the end of the list.
+  std::size_t spans_in_lane(std::size_t end) const {
+    std::size_t n = 0;
+    while (n < end && layout_.boxes[end - 1 - n].row == row_)
+      ++n;
+    return n;
+  }
+
+  /// Marks that would run into the next one become narrower.
+  void separate(std::size_t first) {
+    for (std::size_t i = first; i + 1 < layout_.boxes.size(); ++i) {
+      LaneBox& box = layout_.boxes[i];
+      const float room = layout_.boxes[i + 1].x0 - box.x0 - 1;
+      box.x1 = std::min(box.x1, box.x0 + std::max(room, 1.0F));
+    }
+  }
+
+  // --- locks ---
+
+  void lock_lane(const LaneRow& row) {
+    spans_.clear();
+    index_.hold_spans(row.object, axis_.range.from, axis_.range.to, resolution_, input_.now, spans_);
+    const float strips = row.low ? 0 : px(kStrip) * static_cast<float>(kStrips);
+    const float bottom = bands_.bottom - strips / 2;
+    for (const Span& span : spans_) {
+      LaneBox& box = add(BoxLook::held, span.begin, span.end, bands_.top, bottom);
+      fill(box, span, span.worker);
+      box.x1 = std::max(box.x1, box.x0 + px(2));
+    }
+    if (!row.low) waiters(row.object, bottom + px(2));
+  }
+
+  /// One strip for each worker that waits for the object; a strip keeps its height while it lasts.
+  void waiters(ObjectId object, float top) {
+    std::vector<Span> waits;
+    for (const WorkerInfo& worker : store_.workers()) {
+      spans_.clear();
+      index_.worker_spans(worker.id, axis_.range.from, axis_.range.to, resolution_, input_.now, spans_);
+      std::ranges::copy_if(spans_, std::back_inserter(waits), [&](const Span& span) {
+        return span.cls == SpanClass::waiting && span.object == object && span.merged == 1;
+      });
+    }
+    std::ranges::sort(waits, {}, &Span::begin);
+    std::array<RunTime, kStrips> busy_until{};
+    busy_until.fill(-1);
+    for (const Span& span : waits) {
+      const auto slot = std::ranges::find_if(busy_until, [&](RunTime until) { return until <= span.begin; });
+      if (slot == busy_until.end()) continue;  // more than can be shown; the name says how many
+      *slot = span.end;
+      const float y = top + px(kStrip) * static_cast<float>(slot - busy_until.begin());
+      fill(add(BoxLook::waiter, span.begin, span.end, y, y + px(kStrip) - 1), span, span.worker);
+    }
+  }
+
+  // --- numbers and contents ---
+
+  void plot_lane(const LaneRow& row) {
+    const ObjectInfo& info = store_.objects()[row.object];
+    const PlotPoint extremes = index_.plot_range(row.object);
+    LanePlot& plot = layout_.plots.emplace_back();
+    plot.row = row_;
+    plot.limit = info.limit;
+    plot.low = std::min({extremes.min, std::int64_t{0}});
+    plot.high = std::max({extremes.max, info.limit, plot.low + 1});
+    plot.y_low = row.bottom() - px(row.low ? 5 : 14);
+    plot.y_high = row.y + px(row.low ? 5 : 14);
+    plot.levels = nice_levels(plot.low, plot.high, row.low ? 2 : 5);
+    points_.clear();
+    index_.plot(row.object, axis_.range.from, axis_.range.to, axis_.per_pixel(), input_.now, points_);
+    for (const PlotPoint& point : points_) {
+      const float x0 = axis_.clamped_x(point.begin);
+      plot.steps.push_back({x0, std::max(axis_.clamped_x(point.end), x0), plot.y_of(point.min),
+                            plot.y_of(point.max), plot.y_of(point.last)});
+    }
+  }
+
+  void text_lane(const LaneRow& row) {
+    const EventIndices events = store_.events_of_object(row.object);
+    const auto time_of = [&](EventIndex event) { return static_cast<RunTime>(store_[event].time); };
+    const auto begin = std::ranges::lower_bound(events, axis_.range.from, {}, time_of);
+    const auto end = std::ranges::upper_bound(events, axis_.range.to, {}, time_of);
+    // Back to the change before the left edge, whose content is still there.
+    auto it = begin;
+    for (std::size_t back = 0; it != events.begin() && back < kContents; ++back) {
+      --it;
+      if (writes_content(store_[*it].kind)) break;
+    }
+    std::vector<EventIndex> changes;
+    for (; it != end && changes.size() < kContents; ++it) {
+      if (writes_content(store_[*it].kind)) changes.push_back(*it);
+    }
+    content_boxes(row, changes);
+  }
+
+  void content_boxes(const LaneRow& row, const std::vector<EventIndex>& changes) {
+    const float height = row.low ? row.height * 0.6F : px(24);
+    const float top = row.y + (row.height - height) / 2;
+    for (std::size_t i = 0; i <= changes.size(); ++i) {
+      // What was there before the first change has no event.
+      const RunTime from = i == 0 ? 0 : static_cast<RunTime>(store_[changes[i - 1]].time);
+      const RunTime to = i < changes.size() ? static_cast<RunTime>(store_[changes[i]].time) : input_.now;
+      if (to <= from) continue;
+      LaneBox& box = add(BoxLook::content, from, to, top, top + height);
+      box.object = row.object;
+      box.event = i == 0 ? kNoEvent : changes[i - 1];
+      box.worker = i == 0 ? kNoWorker : store_[box.event].worker;
+      box.open = i == changes.size();
+    }
+  }
+
+  const TimelineInput& input_;
+  TimelineLayout& layout_;
+  const TraceStore& store_;
+  LaneIndex index_;
+  const TimeAxis& axis_;
+  RunTime resolution_ = 1;
+  std::uint32_t row_ = 0;
+  LaneBands bands_;
+  std::vector<Span> spans_;
+  std::vector<PlotPoint> points_;
+  std::vector<EventIndex> events_;
+};
+
+}  // namespace
+
+LaneBands bands_of(const LaneRow& row, float scale) {
+  const float block = std::floor(row.low ? row.height * 0.62F : row.height * 0.53F);
+  const float bar = std::max(std::floor(row.low ? row.height * 0.24F : 10 * scale), 3.0F);
+  LaneBands bands;
+  bands.top = std::floor(row.y + (row.height - block) / 2);
+  bands.bottom = bands.top + block;
+  bands.bar_top = std::floor(row.y + (row.height - bar) / 2);
+  bands.bar_bottom = bands.bar_top + bar;
+  return bands;
+}
+
+void lay_out_lanes(const TimelineInput& input, TimelineLayout& layout) { LaneBuilder(input, layout).build(); }
+
+}  // namespace lockstep
