@@ -86,11 +86,11 @@ class Frame {
   }
 
   /// In a window of its own, drawn after the panes: it takes the mouse before them.
-  void splitter(const char* id, const PaneRect& rect, Splitter which, bool horizontal) {
+  void splitter(const char* id, const char* name, const PaneRect& rect, Splitter which, bool horizontal) {
     ImGui::SetCursorScreenPos({rect.x, rect.y});
     compat::begin_child(id, {rect.width, rect.height}, false, kPaneFlags);
     ImGui::InvisibleButton("grip", {rect.width, rect.height});
-    ui_.mark(id, id);
+    ui_.mark(id, name);
     drag(which, horizontal);
     ImGui::EndChild();
   }
@@ -106,9 +106,9 @@ class Frame {
   }
 
   void splitters() {
-    splitter("splitter.left", panes_.left_splitter, Splitter::left, true);
-    splitter("splitter.right", panes_.right_splitter, Splitter::right, true);
-    splitter("splitter.bottom", panes_.bottom_splitter, Splitter::bottom, false);
+    splitter("splitter.left", ui_.tr("splitter.left"), panes_.left_splitter, Splitter::left, true);
+    splitter("splitter.right", ui_.tr("splitter.right"), panes_.right_splitter, Splitter::right, true);
+    splitter("splitter.bottom", ui_.tr("splitter.bottom"), panes_.bottom_splitter, Splitter::bottom, false);
   }
 
   void pane(const View& view, const PaneRect& rect) {

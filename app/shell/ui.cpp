@@ -43,6 +43,20 @@ const char* Ui::counted(std::string_view key, std::int64_t n) const {
   return words_->find(key);
 }
 
+const char* Ui::word(Outcome outcome) const {
+  switch (outcome) {
+    case Outcome::ok: return tr("outcome.ok");
+    case Outcome::deadlock: return tr("outcome.deadlock");
+    case Outcome::stuck: return tr("outcome.stuck");
+    case Outcome::failed_check: return tr("outcome.failed_check");
+    case Outcome::error: return tr("outcome.error");
+    case Outcome::race: return tr("outcome.race");
+    case Outcome::killed: return tr("outcome.killed");
+    case Outcome::stopped: return tr("outcome.stopped");
+  }
+  return "";
+}
+
 std::string Ui::grouped(std::int64_t n) {
   std::string digits = std::to_string(n);
   const std::size_t first = n < 0 ? 1 : 0;

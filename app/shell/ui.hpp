@@ -55,6 +55,8 @@ class Ui {
     const std::string number = grouped(n);
     return format(counted(key, n), fmt::make_format_args(number, args...));
   }
+  /// How a run ended, in a word or two.
+  const char* word(Outcome outcome) const;
   Language language() const { return has_cjk_ ? model_.settings.language : Language::en; }
   /// 1284 → "1,284".
   static std::string grouped(std::int64_t n);

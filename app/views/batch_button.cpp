@@ -11,8 +11,7 @@ namespace {
 std::string outcome_lines(const RunBatch& batch, const Ui& ui) {
   std::string text = ui.tr("batch.done", batch.failed(), batch.done());
   for (const auto& [outcome, count] : batch.outcomes()) {
-    text +=
-        "\n" + ui.tr("batch.outcome", count, ui.tr(std::string("outcome.") + std::string(name_of(outcome))));
+    text += "\n" + ui.tr("batch.outcome", count, ui.word(outcome));
   }
   if (!batch.error().empty()) text += "\n" + batch.error();
   return text;

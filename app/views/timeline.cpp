@@ -129,8 +129,7 @@ std::string run_state(const AppModel& model, const Ui& ui) {
   const RunEnd* end = model.run.end();
   if (end && model.run.phase() == RunPhase::stuck) return ui.tr("timeline.status.stuck");
   if (end) {
-    return ui.tr("timeline.status.ended",
-                 ui.tr(std::string("outcome.") + std::string(name_of(end->outcome))));
+    return ui.tr("timeline.status.ended", ui.word(end->outcome));
   }
   if (model.run.is_paused()) return ui.tr("timeline.status.paused");
   if (model.run.phase() == RunPhase::starting) return ui.tr("timeline.status.starting");

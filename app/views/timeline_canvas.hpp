@@ -37,7 +37,6 @@ void draw_names(const TimelineCanvas& canvas);
 std::string label_of(const TimelineCanvas& canvas, const LaneBox& box);
 std::string second_line(const TimelineCanvas& canvas, const LaneRow& row);
 void draw_tooltip(const TimelineCanvas& canvas, const TimelineHit& hit);
-std::string state_word(const Ui& ui, WorkerState state);
 
 // timeline_mouse.cpp
 void handle_mouse(const TimelineCanvas& canvas);

@@ -3,6 +3,7 @@
 
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/timeline_canvas.hpp"
+#include "core/analysis/finding.hpp"
 
 namespace lockstep {
 namespace {
@@ -23,7 +24,7 @@ void draw_state(const TimelineCanvas& canvas, const LaneRow& row, float right) {
   const bool waits = state == WorkerState::waiting;
   const Color color = lively ? theme.ok : waits ? theme.warning : theme.text_faint;
   draw_state_icon(canvas.draw, state, {(min.x + max.x) / 2, (min.y + max.y) / 2}, size * 0.6F, color);
-  const std::string word = state_word(canvas.ui, state);
+  const std::string word = label(state, canvas.ui.language());
   canvas.ui.mark("state." + std::to_string(row.worker), min, max, word);
 }
 

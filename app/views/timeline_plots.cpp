@@ -31,9 +31,8 @@ void draw_area(const TimelineCanvas& canvas, const LanePlot& plot) {
   for (const PlotStep& step : plot.steps) {
     const float y = canvas.at(0, step.y_last).y;
     if (std::abs(base - y) < 1) continue;
-    canvas.draw->AddRectFilled(
-        canvas.at(step.x0, 0).x < 0 ? ImVec2{0, y} : ImVec2{canvas.at(step.x0, 0).x, std::min(y, base)},
-        {canvas.at(step.x1, 0).x, std::max(y, base)}, canvas.ui.theme().plot_fill);
+    canvas.draw->AddRectFilled({canvas.at(step.x0, 0).x, std::min(y, base)},
+                               {canvas.at(step.x1, 0).x, std::max(y, base)}, canvas.ui.theme().plot_fill);
   }
 }
 

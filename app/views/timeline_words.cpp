@@ -101,20 +101,6 @@ std::string box_tip(const TimelineCanvas& canvas, const LaneBox& box) {
 
 }  // namespace
 
-std::string state_word(const Ui& ui, WorkerState state) {
-  switch (state) {
-    case WorkerState::created: return ui.tr("state.created");
-    case WorkerState::ready: return ui.tr("state.ready");
-    case WorkerState::running: return ui.tr("state.running");
-    case WorkerState::waiting: return ui.tr("state.waiting");
-    case WorkerState::sleeping: return ui.tr("state.sleeping");
-    case WorkerState::finished: return ui.tr("state.finished");
-    case WorkerState::zombie: return ui.tr("state.zombie");
-    case WorkerState::killed: return ui.tr("state.killed");
-  }
-  return {};
-}
-
 std::string label_of(const TimelineCanvas& canvas, const LaneBox& box) {
   const Ui& ui = canvas.ui;
   if (box.look == BoxLook::content) return content_text(canvas, box);
@@ -138,7 +124,7 @@ void draw_tooltip(const TimelineCanvas& canvas, const TimelineHit& hit) {
     const bool worker = hit.row->kind == LaneKind::worker;
     const std::string name = worker ? ui.name_of(hit.row->worker) : ui.name_of_object(hit.row->object);
     std::string text = name + "\n" + second_line(canvas, *hit.row);
-    if (worker) text += "\n" + state_word(ui, canvas.model.worker(hit.row->worker).state);
+    if (worker) text += "\n" + label(canvas.model.worker(hit.row->worker).state, ui.language());
     ui.tip(text.c_str());
   } else if (hit.box && (hit.box->event != kNoEvent || hit.box->look == BoxLook::content)) {
     ui.tip(box_tip(canvas, *hit.box).c_str());
