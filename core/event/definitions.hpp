@@ -1,5 +1,6 @@
-// What a trace tells about the things its events name: workers, objects, source sites. Plain values; a run declares
-// them before the first event that refers to them, a trace file carries them, a test writes them by hand.
+// What a trace tells about the things its events name: workers, objects, source sites. Plain values; a run
+// declares them before the first event that refers to them, a trace file carries them, a test writes them by
+// hand.
 #pragma once
 
 #include <string>
@@ -23,19 +24,19 @@ struct ObjectInfo {
   ObjectId id = 0;
   std::string name{};
   ObjectKind kind = ObjectKind::none;
-  std::int64_t initial = 0;     ///< permits, start value, parties …; bits of a Value for Shared, Global, File
-  std::int64_t limit = 0;       ///< capacity of a queue (0 = unbounded), bound of a BoundedSemaphore, else 0
+  std::int64_t initial = 0;  ///< permits, start value, parties …; bits of a Value for Shared, Global, File
+  std::int64_t limit = 0;    ///< capacity of a queue (0 = unbounded), bound of a BoundedSemaphore, else 0
   ValueType initial_type = ValueType::integer;
-  WorkerId owner = kNoWorker;   ///< Local: whose variable it is
+  WorkerId owner = kNoWorker;    ///< Local: whose variable it is
   ObjectId related = kNoObject;  ///< Condition: its lock
   friend bool operator==(const ObjectInfo&, const ObjectInfo&) = default;
 };
 
 struct SiteInfo {
   SiteId id = 0;
-  std::string file{};     ///< relative to the project, for example "scenarios/hotdog/scenario.cpp"
+  std::string file{};  ///< relative to the project, for example "scenarios/hotdog/scenario.cpp"
   std::string function{};
-  int line = 0;          ///< from 1
+  int line = 0;  ///< from 1
   friend bool operator==(const SiteInfo&, const SiteInfo&) = default;
 };
 

@@ -6,39 +6,30 @@
 namespace lockstep {
 namespace {
 
-struct KindRow {
-  std::string_view name;
-  ArgumentType argument;
-};
-
-constexpr std::array<KindRow, kKindCount> kKinds{{
-#define LOCKSTEP_KIND(identifier, name, argument) {name, ArgumentType::argument},
+constexpr std::array<std::string_view, kKindCount> kKinds{
+#define LOCKSTEP_KIND(identifier, name, argument) name,
 #include "core/event/kinds.def"
 #undef LOCKSTEP_KIND
-}};
+};
 
 constexpr std::array<std::string_view, kObjectKindCount> kObjectKinds{
-    "None",   "Thread",    "Process", "Lock",    "RLock",         "Semaphore", "BoundedSemaphore", "Condition", "Event",
-    "Barrier", "Queue", "JoinableQueue", "Shared", "Local", "Global", "File", "Console", "Check"};
+    "None",      "Thread", "Process", "Lock",  "RLock",         "Semaphore", "BoundedSemaphore",
+    "Condition", "Event",  "Barrier", "Queue", "JoinableQueue", "Shared",    "Local",
+    "Global",    "File",   "Console", "Check"};
 
-constexpr std::array<std::string_view, kWorkerStateCount> kStates{"created",  "ready",    "running", "waiting",
-                                                                  "sleeping", "finished", "zombie",  "killed"};
+constexpr std::array<std::string_view, kWorkerStateCount> kStates{
+    "created", "ready", "running", "waiting", "sleeping", "finished", "zombie", "killed"};
 
 }  // namespace
 
 std::string_view name_of(EventKind kind) noexcept {
   const auto index = static_cast<std::size_t>(kind);
-  return index < kKindCount ? kKinds[index].name : "?";
-}
-
-ArgumentType argument_of(EventKind kind) noexcept {
-  const auto index = static_cast<std::size_t>(kind);
-  return index < kKindCount ? kKinds[index].argument : ArgumentType::none;
+  return index < kKindCount ? kKinds[index] : "?";
 }
 
 std::optional<EventKind> kind_named(std::string_view name) noexcept {
   for (std::size_t i = 0; i < kKindCount; ++i) {
-    if (kKinds[i].name == name) return static_cast<EventKind>(i);
+    if (kKinds[i] == name) return static_cast<EventKind>(i);
   }
   return std::nullopt;
 }

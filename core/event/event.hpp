@@ -1,4 +1,5 @@
-// The event: the only thing that leaves a run. 32 bytes; everything on the screen is derived from a list of these.
+// The event: the only thing that leaves a run. 32 bytes; everything on the screen is derived from a list of
+// these.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +21,8 @@ using ObjectId = std::uint16_t;
 using SiteId = std::uint16_t;
 /// 0 is the empty text.
 using TextId = std::uint32_t;
-/// Nanoseconds on the run's clock: 0 is the start of the run; it stands still while the run is paused and goes
-/// `speed` times as fast as the wall clock otherwise.
+/// Nanoseconds on the run's clock: 0 is the start of the run; it stands still while the run is paused and
+/// goes `speed` times as fast as the wall clock otherwise.
 using RunTime = std::int64_t;
 
 inline constexpr WorkerId kMainWorker = 0;
@@ -47,7 +48,16 @@ enum class ArgumentType : std::uint8_t { none, integer, value, text, worker, kin
 
 /// The name of a kind in traces and in JSON, for example "acquire".
 std::string_view name_of(EventKind kind) noexcept;
-ArgumentType argument_of(EventKind kind) noexcept;
+/// What Event::arg holds; none for a kind that does not exist.
+constexpr ArgumentType argument_of(EventKind kind) noexcept {
+  constexpr ArgumentType kArguments[] = {
+#define LOCKSTEP_KIND(identifier, name, argument) ArgumentType::argument,
+#include "core/event/kinds.def"
+#undef LOCKSTEP_KIND
+  };
+  const auto index = static_cast<std::size_t>(kind);
+  return index < kKindCount ? kArguments[index] : ArgumentType::none;
+}
 /// The kind with that wire name, or nothing.
 std::optional<EventKind> kind_named(std::string_view name) noexcept;
 
@@ -72,16 +82,18 @@ struct Value {
 /// Bits of Event::flags.
 namespace event_flag {
 inline constexpr std::uint8_t kValueTypeMask = 0x07;  ///< ValueType of arg
-inline constexpr std::uint8_t kAfterWait = 0x08;      ///< the operation had to wait; extra = seq, on the same object,
-                                                      ///< of the operation that made it possible (0 = unknown)
-inline constexpr std::uint8_t kTimed = 0x10;          ///< on block: the wait has a time-out
-inline constexpr std::uint8_t kRaised = 0x20;         ///< on worker_end: ended by an error that nobody caught
+inline constexpr std::uint8_t kAfterWait =
+    0x08;                                     ///< the operation had to wait; extra = seq, on the same object,
+                                              ///< of the operation that made it possible (0 = unknown)
+inline constexpr std::uint8_t kTimed = 0x10;  ///< on block: the wait has a time-out
+inline constexpr std::uint8_t kRaised = 0x20;  ///< on worker_end: ended by an error that nobody caught
 }  // namespace event_flag
 
 struct Event {
-  std::uint64_t time = 0;   ///< in a ring: raw ticks of the platform's clock; in a trace: RunTime
-  std::int64_t arg = 0;     ///< see kinds.def
-  std::uint32_t seq = 0;    ///< the object's own sequence number, 1, 2, 3 … without gaps; 0 if there is no object
+  std::uint64_t time = 0;  ///< in a ring: raw ticks of the platform's clock; in a trace: RunTime
+  std::int64_t arg = 0;    ///< see kinds.def
+  std::uint32_t seq =
+      0;  ///< the object's own sequence number, 1, 2, 3 … without gaps; 0 if there is no object
   std::uint32_t extra = 0;  ///< see kinds.def and event_flag
   WorkerId worker = kNoWorker;
   ObjectId object = kNoObject;
@@ -89,9 +101,7 @@ struct Event {
   EventKind kind = EventKind::worker_begin;
   std::uint8_t flags = 0;
 
-  Value value() const {
-    return {static_cast<ValueType>(flags & event_flag::kValueTypeMask), arg};
-  }
+  Value value() const { return {static_cast<ValueType>(flags & event_flag::kValueTypeMask), arg}; }
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
   friend bool operator==(const Event&, const Event&) = default;
 };
@@ -128,8 +138,8 @@ std::string_view name_of(WorkerKind kind) noexcept;
 
 /// Where a worker stands. Which may follow which is the table in worker_state.hpp.
 enum class WorkerState : std::uint8_t {
-  created,   ///< the object exists, start() was not called
-  ready,     ///< start() was called, the worker has not begun
+  created,  ///< the object exists, start() was not called
+  ready,    ///< start() was called, the worker has not begun
   running,
   waiting,   ///< for an object
   sleeping,  ///< until a time

@@ -27,16 +27,16 @@ class Column {
 
  public:
   void push_back(const T& value) {
-    if (size_ == capacity_) grow();
+    if (next_ == stop_) advance();
     *next_++ = value;
-    if (++size_ % Chunk == 0 && size_ < capacity_) next_ = chunks_[size_ / Chunk];
+    ++size_;
   }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   const T& operator[](std::size_t i) const { return chunks_[i / Chunk][i % Chunk]; }
   T& operator[](std::size_t i) { return chunks_[i / Chunk][i % Chunk]; }
-  const T& back() const { return (*this)[size_ - 1]; }
-  T& back() { return (*this)[size_ - 1]; }
+  const T& back() const { return next_[-1]; }
+  T& back() { return next_[-1]; }
   /// The elements from `i` to the end of its chunk lie side by side from here on.
   const T* from(std::size_t i) const { return &chunks_[i / Chunk][i % Chunk]; }
   std::size_t memory_bytes() const {
@@ -48,6 +48,13 @@ class Column {
   static constexpr std::size_t kSlackShare = 16;
   static constexpr std::size_t kMostTogether =
       std::max<std::size_t>(1, (std::size_t{64} << 10) / (Chunk * sizeof(T)));
+
+  /// Finds the place of the next element.
+  void advance() {
+    if (size_ == capacity_) grow();
+    next_ = &chunks_[size_ / Chunk][size_ % Chunk];
+    stop_ = chunks_[size_ / Chunk] + std::min(Chunk, capacity_);
+  }
 
   void grow() {
     if (capacity_ < Chunk) {
@@ -65,14 +72,14 @@ class Column {
         chunks_.push_back(slabs_.back().get() + i * Chunk);
       capacity_ += more * Chunk;
     }
-    next_ = &chunks_[size_ / Chunk][size_ % Chunk];
   }
 
-  std::vector<std::unique_ptr<T[]>> slabs_;
-  std::vector<T*> chunks_;
-  T* next_ = nullptr;  ///< where the next element goes, while there is room
+  T* next_ = nullptr;  ///< where the next element goes, unless it is stop_
+  T* stop_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
+  std::vector<T*> chunks_;
+  std::vector<std::unique_ptr<T[]>> slabs_;
 };
 
 /// The first i in [low, high) for which `reached(i)` holds, or high; `reached` must be monotone. Doubling

@@ -10,6 +10,25 @@
 
 namespace lockstep {
 
+/// Why an event is refused.
+enum class Fault : std::uint8_t {
+  none,
+  kind,
+  full,
+  time_range,
+  time_back,
+  worker,
+  object,
+  sequence,
+  stray_sequence,
+  site,
+  worker_argument,
+  kind_argument,
+  value_type,
+  start,
+  transition,
+};
+
 struct TraceStore::Impl {
   RunInfo run;
   std::vector<WorkerInfo> workers;
@@ -35,9 +54,10 @@ struct TraceStore::Impl {
   }
 
   // --- appending (store_append.cpp) ---
-  /// What is wrong with the event, as the rest of a sentence; "" if nothing is.
-  std::string fault_in(const Event& event) const;
-  /// The event is known to be sound.
+  Fault fault_in(const Event& event) const;
+  /// A fault as the rest of a sentence.
+  std::string explain(Fault fault, const Event& event) const;
+  /// The event is known to have no fault.
   void append(const Event& event);
 
   // --- state (store_state.cpp) ---
@@ -48,11 +68,13 @@ struct TraceStore::Impl {
   std::vector<WorkerId> waiters_of(ObjectId id, EventIndex n) const;
 
  private:
-  std::string fault_in_worker(const Event& event) const;
-  std::string fault_in_object(const Event& event) const;
-  std::string fault_in_argument(const Event& event) const;
-  std::string fault_in_transition(const Event& event) const;
-  ObjectTrack& make_object_track(ObjectId id);
+  std::size_t next_seq(ObjectId id) const {
+    return object(id) == nullptr ? 1 : object(id)->rows().own_size() + 1;
+  }
+  Fault fault_in_object(const Event& event) const;
+  Fault fault_in_argument(const Event& event) const;
+  Fault fault_in_transition(const Event& event) const;
+  ObjectTrack& object_track(ObjectId id);
 };
 
 }  // namespace lockstep

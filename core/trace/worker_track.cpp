@@ -1,7 +1,5 @@
 #include "core/trace/worker_track.hpp"
 
-#include "core/event/worker_state.hpp"
-
 namespace lockstep {
 
 std::uint8_t class_mark(WorkerState state) noexcept {
@@ -61,14 +59,6 @@ SpanClass severest(std::uint8_t marks) noexcept {
   if ((marks & mark::sleeping) != 0) return SpanClass::sleeping;
   if ((marks & mark::running) != 0) return SpanClass::running;
   return (marks & mark::idle) != 0 ? SpanClass::idle : SpanClass::none;
-}
-
-WorkerNow now_after(const WorkerNow& now, const Event& event) noexcept {
-  if (event.kind == EventKind::block) {
-    return {WorkerState::waiting, event.object, static_cast<EventKind>(event.arg)};
-  }
-  const WorkerState state = state_after(now.state, event);
-  return state == now.state ? now : WorkerNow{state, kNoObject, EventKind::block};
 }
 
 namespace {

@@ -1,6 +1,7 @@
 // The past of one worker: its events, where its state changed, and what a stretch of time holds at most.
 #pragma once
 
+#include "core/event/worker_state.hpp"
 #include "core/trace/bit_column.hpp"
 #include "core/trace/event_track.hpp"
 #include "core/trace/flag_column.hpp"
@@ -38,7 +39,13 @@ struct WorkerNow {
 };
 
 /// After one of the worker's own events.
-WorkerNow now_after(const WorkerNow& now, const Event& event) noexcept;
+inline WorkerNow now_after(const WorkerNow& now, const Event& event) noexcept {
+  if (event.kind == EventKind::block) {
+    return {WorkerState::waiting, event.object, static_cast<EventKind>(event.arg)};
+  }
+  const WorkerState state = state_after(now.state, event);
+  return state == now.state ? now : WorkerNow{state, kNoObject, EventKind::block};
+}
 
 /// Rows are the worker's events; a foreign row is its start by another worker.
 class WorkerTrack {

@@ -1,4 +1,5 @@
-// Benchmarks: Catch test cases that print figures, each beside something to compare it with from the same run.
+// Benchmarks: Catch test cases that print figures, each beside something to compare it with from the same
+// run.
 //
 //   build/release/lockstep_bench                 all
 //   build/release/lockstep_bench "trace*"        those whose name begins so
@@ -33,7 +34,8 @@ double seconds(Work&& work) {
 template <class Work>
 double median_seconds(int runs, Work&& work) {
   std::vector<double> times;
-  for (int i = 0; i < runs; ++i) times.push_back(seconds(work));
+  for (int i = 0; i < runs; ++i)
+    times.push_back(seconds(work));
   std::nth_element(times.begin(), times.begin() + runs / 2, times.end());
   return times[static_cast<std::size_t>(runs / 2)];
 }

@@ -28,7 +28,8 @@ TEST_CASE("trace ingest and memory", "[bench]") {
   const auto n = static_cast<double>(kMany);
   const double plain = median_seconds(3, [&] {
     std::vector<Event> copy;
-    for (const Event& event : workload.events()) copy.push_back(event);
+    for (const Event& event : workload.events())
+      copy.push_back(event);
     keep(copy);
   });
   std::size_t bytes = 0;
@@ -43,7 +44,9 @@ TEST_CASE("trace ingest and memory", "[bench]") {
 TEST_CASE("trace state at a moment", "[bench]") {
   const TraceStore store = filled(Workload(kMany).events());
   std::mt19937 random(3);
-  const auto moment = [&] { return static_cast<RunTime>(random() % static_cast<std::uint64_t>(store.end_time())); };
+  const auto moment = [&] {
+    return static_cast<RunTime>(random() % static_cast<std::uint64_t>(store.end_time()));
+  };
   Moment out;
   const double all = median_seconds(2001, [&] { store.moment_after(store.index_at(moment()), out); });
   const double worker = median_seconds(2001, [&] { keep(store.worker_at(7, moment())); });
@@ -51,10 +54,12 @@ TEST_CASE("trace state at a moment", "[bench]") {
   const double queue = median_seconds(2001, [&] { keep(store.queue_at(5, moment())); });
   const double scan = median_seconds(5, [&] {
     std::int64_t sum = 0;
-    for (EventIndex i = 0; i < store.size() / 2; ++i) sum += static_cast<std::int64_t>(store[i].kind);
+    for (EventIndex i = 0; i < store.size() / 2; ++i)
+      sum += static_cast<std::int64_t>(store[i].kind);
     keep(sum);
   });
-  report("trace: 32 workers and 96 objects at t, 10 M events", all * 1e6, "us", "reading half of the trace", scan * 1e6);
+  report("trace: 32 workers and 96 objects at t, 10 M events", all * 1e6, "us", "reading half of the trace",
+         scan * 1e6);
   report("trace: one worker at t", worker * 1e6, "us");
   report("trace: one lock with its waiters at t", lock * 1e6, "us");
   report("trace: contents of one queue at t", queue * 1e6, "us");
@@ -84,9 +89,10 @@ void lane_figures(std::size_t events, std::string_view title) {
   for (const RunTime part : {1, 10, 1000}) {
     const RunTime length = store.end_time() / part;
     for (const RunTime pixels : {1, 3}) {
-      const double time = median_seconds(51, [&] { frame.build(store, length / 3, length / 3 + length, 1400, pixels); });
-      report(fmt::format("{}: 32 lanes, 1/{} shown, cells of {} px", title, part, pixels), time * 1e3, "ms", "spans",
-             static_cast<double>(frame.spans.size()));
+      const double time =
+          median_seconds(51, [&] { frame.build(store, length / 3, length / 3 + length, 1400, pixels); });
+      report(fmt::format("{}: 32 lanes, 1/{} shown, cells of {} px", title, part, pixels), time * 1e3, "ms",
+             "spans", static_cast<double>(frame.spans.size()));
     }
   }
 }

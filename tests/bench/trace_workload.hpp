@@ -20,7 +20,8 @@ class Workload {
       if (w > 0) add(kMainWorker, EventKind::worker_start, own(w), w);
       add(w, EventKind::worker_begin, own(w));
     }
-    while (events_.size() < events) step(static_cast<WorkerId>(random_() % kWorkers));
+    while (events_.size() < events)
+      step(static_cast<WorkerId>(random_() % kWorkers));
     events_.resize(events);
   }
 
@@ -34,7 +35,8 @@ class Workload {
     for (ObjectId o = 1; o <= kObjects; ++o) {
       store.declare(ObjectInfo{.id = o, .name = "o" + std::to_string(o), .kind = kind(o), .initial = 8});
     }
-    for (SiteId s = 1; s < 100; ++s) store.declare(SiteInfo{.id = s, .file = "bench.cpp", .function = "f", .line = s});
+    for (SiteId s = 1; s < 100; ++s)
+      store.declare(SiteInfo{.id = s, .file = "bench.cpp", .function = "f", .line = s});
   }
   /// Half locks, a quarter queues, the rest variables and semaphores.
   static ObjectKind kind(ObjectId o) {
@@ -49,8 +51,15 @@ class Workload {
   void add(WorkerId w, EventKind kind, ObjectId o = kNoObject, std::int64_t arg = 0, std::uint8_t flags = 0) {
     time_ += random_() % 200;
     const std::uint32_t seq = o == kNoObject ? 0 : ++seq_[o];
-    events_.push_back(Event{.time = time_, .arg = arg, .seq = seq, .extra = flags != 0 ? seq - 1 : 0, .worker = w,
-                            .object = o, .site = static_cast<SiteId>(1 + random_() % 99), .kind = kind, .flags = flags});
+    events_.push_back(Event{.time = time_,
+                            .arg = arg,
+                            .seq = seq,
+                            .extra = flags != 0 ? seq - 1 : 0,
+                            .worker = w,
+                            .object = o,
+                            .site = static_cast<SiteId>(1 + random_() % 99),
+                            .kind = kind,
+                            .flags = flags});
   }
 
   /// The worker's next operation; its place in the cycle is kept.
