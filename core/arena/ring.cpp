@@ -1,6 +1,7 @@
 #include "core/arena/ring.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/platform/futex.hpp"
 
@@ -27,7 +28,7 @@ void RingWriter::make_room(std::uint32_t count) {
   if (waited) push(Event{.arg = platform::monotonic_ns() - since, .kind = EventKind::stall});
 }
 
-RingMerger::RingMerger(Arena& arena) : arena_(arena), lanes_(kMaxWorkers), next_seq_(kMaxObjects, 1) {}
+RingMerger::RingMerger(Arena& arena) : arena_(arena), lanes_(kMaxWorkers), next_seq_(kMaxObjects, 1), held_back_(kMaxObjects) {}
 
 RunTime RingMerger::to_run_time(std::uint64_t ticks) {
   const ArenaHeader& header = arena_.header();
@@ -63,36 +64,60 @@ void RingMerger::collect(WorkerId worker) {
   platform::futex_wake(cursor.tail_word);
 }
 
-bool RingMerger::is_next(const Event& event) const { return event.seq == 0 || event.seq == next_seq_[event.object]; }
+void RingMerger::sort_in(WorkerId id) {
+  const Lane& lane = lanes_[id];
+  if (lane.empty()) return;
+  if (is_next(lane.front())) {
+    ready_.push_back({lane.front().time, id});
+    std::push_heap(ready_.begin(), ready_.end(), std::greater<>());
+  } else {
+    held_back_[lane.front().object].insert(id);
+  }
+}
+
+/// After an operation on an object: the lane that was held back for exactly this one.
+void RingMerger::free_successor(const Event& event) {
+  WorkerSet& held_back = held_back_[event.object];
+  if (event.seq == 0 || held_back.empty()) return;
+  WorkerId freed = kNoWorker;
+  held_back.each([&](WorkerId id) {
+    if (is_next(lanes_[id].front())) freed = id;
+  });
+  if (freed == kNoWorker) return;
+  held_back.erase(freed);
+  sort_in(freed);
+}
+
+void RingMerger::emit(const Event& event, std::vector<Event>& out) {
+  if (event.seq != 0) next_seq_[event.object] = event.seq + 1;
+  last_time_ = std::max(last_time_, static_cast<std::uint64_t>(to_run_time(event.time)));
+  out.push_back(event);
+  out.back().time = last_time_;
+}
 
 std::size_t RingMerger::merge(std::vector<Event>& out) {
   const std::size_t before = out.size();
+  ready_.clear();
+  std::fill(held_back_.begin(), held_back_.end(), WorkerSet{});
   const std::uint32_t workers = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
-  for (;;) {
-    // The earliest event that is its object's next, and the time up to which the same lane may go on.
-    Lane* best = nullptr;
-    std::uint64_t limit = ~std::uint64_t{0};
-    for (std::uint32_t id = 0; id < workers; ++id) {
-      Lane& lane = lanes_[id];
-      if (lane.empty()) continue;
-      const std::uint64_t time = lane.front().time;
-      if (is_next(lane.front()) && (best == nullptr || time < best->front().time)) {
-        if (best != nullptr) limit = std::min(limit, best->front().time);
-        best = &lane;
-      } else {
-        limit = std::min(limit, time);
-      }
-    }
-    if (best == nullptr) return out.size() - before;
+  for (std::uint32_t id = 0; id < workers; ++id) sort_in(static_cast<WorkerId>(id));
+  while (!ready_.empty()) {
+    std::pop_heap(ready_.begin(), ready_.end(), std::greater<>());
+    const WorkerId id = ready_.back().lane;
+    ready_.pop_back();
+    Lane& lane = lanes_[id];
+    const auto is_still_first = [&] {
+      return !lane.empty() && is_next(lane.front()) && (ready_.empty() || lane.front().time <= ready_.front().time);
+    };
     do {
-      Event event = best->front();
-      ++best->next;
-      if (event.seq != 0) next_seq_[event.object] = event.seq + 1;
-      last_time_ = std::max(last_time_, static_cast<std::uint64_t>(to_run_time(event.time)));
-      event.time = last_time_;
-      out.push_back(event);
-    } while (!best->empty() && is_next(best->front()) && best->front().time <= limit);
+      const Event& event = lane.front();
+      ++lane.next;
+      emit(event, out);
+      free_successor(event);
+    } while (is_still_first());
+    sort_in(id);
   }
+  return out.size() - before;
 }
 
 Event RingMerger::stamp_now(Event event) {

@@ -68,13 +68,24 @@ class RingMerger {
     bool empty() const { return next == events.size(); }
     const Event& front() const { return events[next]; }
   };
+  /// A lane whose front event is its object's next, in a heap with the earliest on top.
+  struct Ready {
+    std::uint64_t time;
+    WorkerId lane;
+    bool operator>(const Ready& other) const { return time > other.time; }
+  };
   void collect(WorkerId worker);
-  bool is_next(const Event& event) const;
+  bool is_next(const Event& event) const { return event.seq == 0 || event.seq == next_seq_[event.object]; }
+  void sort_in(WorkerId lane);
+  void free_successor(const Event& event);
+  void emit(const Event& event, std::vector<Event>& out);
   std::size_t merge(std::vector<Event>& out);
 
   Arena& arena_;
   std::vector<Lane> lanes_;
+  std::vector<Ready> ready_;
   std::vector<std::uint32_t> next_seq_;  ///< by object
+  std::vector<WorkerSet> held_back_;     ///< by object: lanes whose front event must wait for one of another lane
   std::uint32_t segment_ = 0;
   std::uint64_t last_time_ = 0;
   double fill_ = 0;
