@@ -1,7 +1,8 @@
-// Placeholder: the command line and the window replace it.
-#include <cstdio>
+// The program lockstep: the host of a run if it was started as one, else the command line.
+#include "app/cli/cli.hpp"
+#include "core/session/session.hpp"
 
-int main() {
-  std::puts("lockstep");
-  return 0;
+int main(int argc, char** argv) {
+  lockstep::become_host_if_asked(argc, argv);
+  return lockstep::cli::run_command_line(argc, argv);
 }

@@ -138,8 +138,12 @@ bool AppModel::update(double seconds_since_last) {
   bool changed = run.poll();
   changed = note_progress() || changed;
   changed = age_notices(seconds_since_last) || changed;
-  timeline.advance(run.now(), run.is_going());
+  timeline.advance(drawn_until(), run.is_going());
   return changed;
+}
+
+RunTime AppModel::drawn_until() const {
+  return run.phase() == RunPhase::stuck ? TimelineState::for_ever(run.now()) : run.now();
 }
 
 bool AppModel::age_notices(double seconds) {

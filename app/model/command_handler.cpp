@@ -242,7 +242,7 @@ struct CommandHandler {
       case Action::pan_right: pan(pan_by); return true;
       case Action::fit:
         timeline.remember();
-        timeline.fit(model.run.now());
+        timeline.fit(model.drawn_until());
         return true;
       case Action::follow_newest:
         timeline.remember();

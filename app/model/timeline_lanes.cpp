@@ -8,14 +8,16 @@
 namespace lockstep {
 namespace {
 
-constexpr float kMarkWidth = 7;         // unscaled, where there is room
+constexpr float kMarkWidth = 7;  // unscaled, where there is room
+constexpr float kNarrowMark = 3;
 constexpr float kMergePixels = 3;       // what is narrower is merged with its neighbours
-constexpr float kStrip = 4;             // unscaled height of a waiter's strip
-constexpr std::size_t kStrips = 4;      // waiters shown under a lock at one time
+constexpr float kStrip = 6;             // unscaled height of a waiter's strip
+constexpr std::size_t kStrips = 3;      // waiters shown under a lock at one time
+constexpr std::size_t kLookedAt = 24;   // events of a short stretch that are looked at
 constexpr std::size_t kContents = 300;  // changes of a text that are looked at
 
-/// Events that only begin or end a stretch: the stretch shows them.
-bool is_operation(EventKind kind) {
+/// How much an event tells about a stretch of running; 0 for those that only begin or end a stretch.
+int telling(EventKind kind) {
   switch (kind) {
     case EventKind::worker_begin:
     case EventKind::worker_end:
@@ -24,8 +26,16 @@ bool is_operation(EventKind kind) {
     case EventKind::block:
     case EventKind::sleep_begin:
     case EventKind::sleep_end:
-    case EventKind::stall: return false;
-    default: return true;
+    case EventKind::stall: return 0;
+    case EventKind::load:
+    case EventKind::local_set:
+    case EventKind::global_load:
+    case EventKind::choice:
+    case EventKind::print: return 1;
+    case EventKind::raise:
+    case EventKind::timed_out:
+    case EventKind::check: return 3;
+    default: return 2;
   }
 }
 
@@ -87,13 +97,25 @@ class LaneBuilder {
     index_.worker_spans(row.worker, axis_.range.from, axis_.range.to, resolution_, input_.now, spans_);
     for (const Span& span : spans_)
       worker_span(span, row.worker);
-    marks(row.worker);
+    const std::size_t first_mark = layout_.boxes.size();
+    for (const Span& span : spans_)
+      short_run(span, row.worker);
+    notches(row.worker);
+    std::ranges::sort(layout_.boxes.begin() + static_cast<std::ptrdiff_t>(first_mark), layout_.boxes.end(),
+                      {}, &LaneBox::x0);
+    separate(first_mark);
+  }
+
+  bool is_short(const Span& span) const {
+    return span.cls == SpanClass::running && axis_.x_of(span.end) - axis_.x_of(span.begin) < px(kMarkWidth);
   }
 
   void worker_span(const Span& span, WorkerId worker) {
     switch (span.cls) {
       case SpanClass::running:
-        fill(add(BoxLook::running, span.begin, span.end, bands_.top, bands_.bottom), span, worker);
+        if (!is_short(span)) {
+          fill(add(BoxLook::running, span.begin, span.end, bands_.top, bands_.bottom), span, worker);
+        }
         break;
       case SpanClass::sleeping:
         fill(add(BoxLook::sleeping, span.begin, span.end, bands_.bar_top, bands_.bar_bottom), span, worker);
@@ -119,34 +141,60 @@ class LaneBuilder {
     box.x0 -= half;
   }
 
-  void marks(WorkerId worker) {
-    events_.clear();
-    index_.marks(worker, axis_.range.from, axis_.range.to, resolution_, events_);
-    const float wide = px(kMarkWidth);
-    const std::size_t first_box = layout_.boxes.size();
-    const std::size_t spans_end = first_box;
-    std::size_t span = spans_end - spans_in_lane(first_box);
-    for (const EventIndex event : events_) {
-      if (!is_operation(store_[event].kind)) continue;
-      const auto time = static_cast<RunTime>(store_[event].time);
-      while (span + 1 < spans_end && layout_.boxes[span + 1].begin <= time)
-        ++span;
-      const bool inside = span < spans_end && layout_.boxes[span].look == BoxLook::running &&
-                          layout_.boxes[span].end > time && layout_.boxes[span].width() > 2 * wide;
-      LaneBox& box = add(inside ? BoxLook::notch : BoxLook::mark, time, time, bands_.top, bands_.bottom);
-      box.worker = worker;
-      box.event = event;
-      box.x1 = box.x0 + (inside ? std::max(1.0F, px(1.5F)) : wide);
-    }
-    separate(first_box);
+  LaneBox& add_mark(BoxLook look, EventIndex event, WorkerId worker, float width) {
+    const auto time = static_cast<RunTime>(store_[event].time);
+    LaneBox& box = add(look, time, time, bands_.top, bands_.bottom);
+    box.worker = worker;
+    box.event = event;
+    box.x1 = box.x0 + width;
+    return box;
   }
 
-  /// The boxes of the present row at the end of the list.
-  std::size_t spans_in_lane(std::size_t end) const {
-    std::size_t n = 0;
-    while (n < end && layout_.boxes[end - 1 - n].row == row_)
-      ++n;
-    return n;
+  /// A stretch of running that is too short to be seen shows as a mark: what the worker did in it.
+  void short_run(const Span& span, WorkerId worker) {
+    if (!is_short(span)) return;
+    const EventIndex event = main_operation(span, worker);
+    if (event != kNoEvent) add_mark(BoxLook::mark, event, worker, px(kMarkWidth));
+  }
+
+  /// The first of the most telling events of a short stretch, or kNoEvent if it has no operation.
+  EventIndex main_operation(const Span& span, WorkerId worker) const {
+    const EventIndices events = store_.events_of_worker(worker);
+    EventIndex best = kNoEvent;
+    int best_rank = 0;
+    auto it =
+        span.first_event == kNoEvent ? events.begin() : std::ranges::lower_bound(events, span.first_event);
+    for (std::size_t n = 0; it != events.end() && n < kLookedAt; ++it, ++n) {
+      if (static_cast<RunTime>(store_[*it].time) > span.end) break;
+      const int rank = telling(store_[*it].kind);
+      if (rank > best_rank) {
+        best_rank = rank;
+        best = *it;
+      }
+    }
+    return best;
+  }
+
+  /// Operations inside a stretch of running that can be seen, and inside stretches merged from many.
+  void notches(WorkerId worker) {
+    const float wide = px(kMarkWidth);
+    const auto cell =
+        static_cast<RunTime>(static_cast<double>(axis_.per_pixel()) * static_cast<double>(wide));
+    events_.clear();
+    index_.marks(worker, axis_.range.from, axis_.range.to, cell, events_);
+    auto span = spans_.begin();
+    for (const EventIndex event : events_) {
+      const auto time = static_cast<RunTime>(store_[event].time);
+      while (span != spans_.end() && span->end <= time)
+        ++span;
+      if (span == spans_.end()) break;
+      if (span->begin > time || telling(store_[event].kind) == 0) continue;
+      if (span->cls == SpanClass::running && !is_short(*span)) {
+        add_mark(BoxLook::notch, event, worker, std::max(1.0F, px(1.5F)));
+      } else if (span->merged > 1 && span->cls == SpanClass::sleeping) {
+        add_mark(BoxLook::mark, event, worker, px(kNarrowMark));
+      }
+    }
   }
 
   /// Marks that would run into the next one become narrower.
@@ -154,7 +202,7 @@ class LaneBuilder {
     for (std::size_t i = first; i + 1 < layout_.boxes.size(); ++i) {
       LaneBox& box = layout_.boxes[i];
       const float room = layout_.boxes[i + 1].x0 - box.x0 - 1;
-      box.x1 = std::min(box.x1, box.x0 + std::max(room, 1.0F));
+      if (box.look == BoxLook::mark) box.x1 = std::min(box.x1, box.x0 + std::max(room, px(kNarrowMark)));
     }
   }
 
@@ -207,7 +255,8 @@ class LaneBuilder {
     plot.high = std::max({extremes.max, info.limit, plot.low + 1});
     plot.y_low = row.bottom() - px(row.low ? 5 : 14);
     plot.y_high = row.y + px(row.low ? 5 : 14);
-    plot.levels = nice_levels(plot.low, plot.high, row.low ? 2 : 5);
+    plot.levels = nice_levels(plot.low, plot.high,
+                              std::max(2, static_cast<int>((plot.y_low - plot.y_high) / px(13)) + 1));
     points_.clear();
     index_.plot(row.object, axis_.range.from, axis_.range.to, axis_.per_pixel(), input_.now, points_);
     for (const PlotPoint& point : points_) {

@@ -61,7 +61,7 @@ struct WakeArrow {
 struct TimelineInput {
   const TraceStore* store = nullptr;
   TimeRange visible;
-  RunTime now = 0;
+  RunTime now = 0;  ///< what still goes on is drawn up to here
   Selection selection;
   float width = 0, height = 0;  ///< of the lanes with their names
   float scale = 1;

@@ -43,6 +43,9 @@ class TimelineState {
   bool fitted() const { return fit_; }
   const std::optional<Playhead>& playhead() const { return playhead_; }
 
+  /// What goes on for ever after the end of a stuck run is drawn as if it lasted that much longer.
+  static RunTime for_ever(RunTime now) { return now + now / 3; }
+
   /// Once a frame: keeps the newest moment in sight while following, all of the run while fitted. While the
   /// run is `going` the fitted range grows in steps, so that the picture is not rescaled in every frame.
   void advance(RunTime now, bool going);
@@ -54,7 +57,8 @@ class TimelineState {
   void fit(RunTime now);                 ///< the whole run
 
   // Moving the range by hand ends following it; the moment stays the newest if it was.
-  /// `factor` < 1 zooms in; `anchor` stays where it is on the screen. Around the newest one can keep following.
+  /// `factor` < 1 zooms in; `anchor` stays where it is on the screen. Around the newest one can keep
+  /// following.
   void zoom(double factor, RunTime anchor, bool keep_following = false);
   void pan(RunTime by);
   void show(TimeRange range);

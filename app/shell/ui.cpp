@@ -165,6 +165,9 @@ void Ui::badge_at(ImDrawList* draw, ImVec2 top_left, WorkerId id, float size) {
 void Ui::hatch(ImDrawList* draw, ImVec2 min, ImVec2 max, Color line, float spacing, float thickness) {
   // Lines x + y = c, the same for the whole window, so that the pattern stands still while a box grows.
   const float step = px(spacing) * 1.4142F;
+  const float inset = px(thickness) / 2;  // the ends of a thick line reach beyond its points
+  min = {min.x + inset, min.y + inset};
+  max = {max.x - inset, max.y - inset};
   const float first = std::ceil((min.x + min.y) / step) * step;
   for (float c = first; c < max.x + max.y; c += step) {
     const float x0 = std::max(min.x, c - max.y);

@@ -45,6 +45,15 @@ float batch_button_width(const Ui& ui) {
   return std::ceil(text + number + ui.px(8) + 2 * ImGui::GetStyle().FramePadding.x);
 }
 
+float batch_button_width(const AppModel& model, const Ui& ui) {
+  // While it runs the numbers change all the time: one width for all of them.
+  if (model.run.batch() && model.run.batch()->running()) return batch_button_width(ui);
+  const Words words = words_of(model, ui);
+  const float second = words.second.empty() ? 0 : ui.text_width(ui.fonts().mono, words.second) + ui.px(8);
+  return std::ceil(ui.text_width(ui.fonts().text, words.first) + second +
+                   2 * ImGui::GetStyle().FramePadding.x);
+}
+
 void batch_button(AppModel& model, Ui& ui, float width) {
   const RunBatch* batch = model.run.batch();
   const bool running = batch && batch->running();

@@ -5,8 +5,9 @@
 
 namespace lockstep {
 
-/// The width for every text it can have, so that it never changes.
+/// The width for its longest text, and for the present one.
 float batch_button_width(const Ui& ui);
+float batch_button_width(const AppModel& model, const Ui& ui);
 void batch_button(AppModel& model, Ui& ui, float width);
 
 }  // namespace lockstep

@@ -27,7 +27,7 @@ struct MinimapState {
 
 void rebuild(MinimapState& state, const AppModel& model, float width) {
   const TraceStore& store = model.run.store();
-  const RunTime end = std::max(model.run.now(), RunTime{1});
+  const RunTime end = std::max(model.drawn_until(), RunTime{1});
   const auto workers = static_cast<WorkerId>(store.workers().size());
   const std::size_t rows = std::min<std::size_t>(std::max<std::size_t>(workers, 1), kMostRows);
   const RunTime resolution = std::max<RunTime>(1, static_cast<RunTime>(static_cast<float>(end) / width * 2));
@@ -56,7 +56,7 @@ void rebuild(MinimapState& state, const AppModel& model, float width) {
 const MinimapState& current(AppModel& model, Ui& ui, float width) {
   MinimapState& state = ui.state<MinimapState>();
   const bool new_run = state.generation != model.run.generation();
-  const bool grown = state.events != model.run.store().size() || state.end < model.run.now();
+  const bool grown = state.events != model.run.store().size() || state.end < model.drawn_until();
   const double now = ImGui::GetTime();
   if (new_run || (grown && (now - state.made > kRefresh || !model.run.is_going()))) {
     rebuild(state, model, width);

@@ -38,7 +38,7 @@ const TimelineLayout& layout_for(AppModel& model, Ui& ui, ImVec2 size) {
                       store.workers().size(),
                       store.objects().size(),
                       timeline.visible(),
-                      model.run.now(),
+                      model.drawn_until(),
                       model.selection,
                       size.x,
                       size.y,

@@ -55,7 +55,7 @@ class LanePainter {
     const float radius = box.width() > c_.px(10) ? (max.y - min.y) / 2 : 0;
     c_.draw->AddRectFilled(min, max, theme_.worker_dim(box.worker), radius);
     const LaneRow& row = c_.layout.rows[box.row];
-    const float x = left(min) + c_.px(8);
+    const float x = left(min) + c_.px(10);
     const float room = right(max) - x - c_.px(4);
     if (row.low || room < c_.px(kLabelRoom)) return;
     ImFont* font = c_.ui.fonts().small;

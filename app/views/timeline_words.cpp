@@ -9,7 +9,8 @@ std::string worker_line(const TimelineCanvas& canvas, WorkerId id) {
   const WorkerInfo& info = canvas.store().workers()[id];
   const WorkerView& view = canvas.model.worker(id);
   const std::string doing = describe(view, id, canvas.store(), canvas.model.moment(), canvas.ui.language());
-  if (info.pid == 0) return doing;
+  // The threads of a process share its pid: it stands on its main lane.
+  if (info.pid == 0 || info.kind == WorkerKind::thread) return doing;
   return canvas.ui.tr("lane.pid", info.pid, doing);
 }
 

@@ -67,7 +67,11 @@ class Transport {
     measuring_ = false;
     x_ = ui_.px(14);
     left();
-    x_ = bar_.x - ui_.px(14) - right_width_;
+    x_ = 0;
+    dry_run_ = true;
+    right();
+    dry_run_ = false;
+    x_ = bar_.x - ui_.px(14) - (x_ - gap_);
     right();
   }
 
@@ -79,13 +83,12 @@ class Transport {
     const float left_width = x_;
     x_ = 0;
     right();
-    right_width_ = x_ - gap_;
-    return left_width + right_width_;
+    return left_width + x_ - gap_;
   }
 
   template <class Draw>
   void place(float width, float height, Draw&& draw_item) {
-    if (!measuring_) {
+    if (!measuring_ && !dry_run_) {
       ImGui::SetCursorPos({std::floor(x_), std::floor((bar_.y - height) / 2)});
       draw_item();
     }
@@ -312,7 +315,8 @@ class Transport {
 
   void right() {
     if (detail_.batch) {
-      const float width = batch_button_width(ui_);
+      // The bar has room for the longest text; what is left of it moves only this button.
+      const float width = measuring_ ? batch_button_width(ui_) : batch_button_width(model_, ui_);
       place(width, ImGui::GetFrameHeight(), [&] { batch_button(model_, ui_, width); });
     }
     if (detail_.language) {
@@ -353,7 +357,7 @@ class Transport {
       popup("more", [&] {
         if (!detail_.speed) speed_slider(model_, ui_, ui_.px(160));
         if (!detail_.slow) slow_button(ui_.tr("transport.slow"), ui_.tr("transport.slow"));
-        if (!detail_.batch) batch_button(model_, ui_, batch_button_width(ui_));
+        if (!detail_.batch) batch_button(model_, ui_, batch_button_width(model_, ui_));
         if (!detail_.theme) theme_button(ui_.tr("transport.theme"));
         if (!detail_.language) language_button();
       });
@@ -365,8 +369,9 @@ class Transport {
   float gap_;
   ImVec2 bar_;
   Detail detail_;
-  bool measuring_ = false;
-  float x_ = 0, right_width_ = 0;
+  bool measuring_ = false;  // room for the longest texts
+  bool dry_run_ = false;    // present texts, nothing drawn
+  float x_ = 0;
 };
 
 void draw(AppModel& model, Ui& ui) { Transport(model, ui).draw(); }

@@ -17,7 +17,7 @@ namespace lockstep::api {
 struct WorkerOptions {
   std::string name;
   /// A daemon is cut off when its program ends. Unset: as the worker that makes it.
-  std::optional<bool> daemon;
+  std::optional<bool> daemon{};
 };
 
 class Worker {
