@@ -16,7 +16,7 @@ void DataRaces::consume(const Event& event, EventIndex index, const TraceStore& 
   }
   if (event.object >= variables_.size()) variables_.resize(event.object + 1U);
   Variable& variable = variables_[event.object];
-  const Access access{order_.now(event.worker), index};
+  const Access access{order_.now(event.worker), index, event.site};
   const bool reads = event.kind == EventKind::load || event.kind == EventKind::file_read;
   reads ? read(variable, access, {store, out}) : write(variable, access, {store, out});
 }
@@ -24,7 +24,7 @@ void DataRaces::consume(const Event& event, EventIndex index, const TraceStore& 
 void DataRaces::read(Variable& variable, Access access, const Sink& sink) {
   const WorkerId me = access.epoch.worker;
   if (variable.reads.empty()) {
-    if (variable.read.epoch == access.epoch) return;
+    if (variable.read.same_as(access)) return;
     report_unless_ordered(variable.write, access, sink);
     const Access last = variable.read;
     variable.read = access;
@@ -35,13 +35,13 @@ void DataRaces::read(Variable& variable, Access access, const Sink& sink) {
     return;
   }
   if (me >= variable.reads.size()) variable.reads.resize(me + 1U);
-  if (variable.reads[me].epoch == access.epoch) return;
+  if (variable.reads[me].same_as(access)) return;
   report_unless_ordered(variable.write, access, sink);
   variable.reads[me] = access;
 }
 
 void DataRaces::write(Variable& variable, Access access, const Sink& sink) {
-  if (variable.write.epoch == access.epoch) return;
+  if (variable.write.same_as(access)) return;
   report_unless_ordered(variable.write, access, sink);
   if (variable.reads.empty()) {
     report_unless_ordered(variable.read, access, sink);

@@ -25,6 +25,8 @@ class DataRaces {
   struct Access {
     Epoch epoch;  ///< clock 0: none yet
     EventIndex event = kNoEvent;
+    SiteId site = 0;
+    bool same_as(const Access& other) const { return epoch == other.epoch && site == other.site; }
   };
   struct Variable {
     Access write;
@@ -42,7 +44,7 @@ class DataRaces {
 
   HappensBefore& order_;
   std::vector<Variable> variables_;
-  std::unordered_set<std::uint64_t> reported_;  ///< object and two sites
+  std::unordered_set<std::uint64_t> reported_;  ///< object and two sites; each pair of lines is reported once
 };
 
 }  // namespace lockstep::analysis

@@ -1,11 +1,13 @@
 #include "core/analysis/lock_order.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace lockstep::analysis {
 namespace {
 
-/// Of one worker and one pair of locks; taken in further situations, they replace the oldest.
+/// Of one worker and one pair of locks. Later situations replace the oldest, but only the 8th, 16th, 32nd …
+/// do, so that the cost of a long run stays small.
 constexpr std::size_t kEdgesKept = 4;
 /// Edges looked at in one search: beyond it a cycle may be missed, never invented.
 constexpr int kSearchBudget = 20'000;
@@ -26,29 +28,33 @@ void LockOrder::consume(const Event& event, EventIndex index, std::vector<Findin
   for (const ObjectId from : before) {
     const std::uint64_t key =
         std::uint64_t{from} << 32U | std::uint64_t{event.object} << 16U | std::uint64_t{event.worker};
-    Edge edge{from, event.object, before, signals_.now(event.worker), {}, replay_.object(from).acquired_at,
-              index};
-    auto& mine = by_worker_[key];
-    if (is_known(mine, edge)) continue;
-    edge.clock = signals_.clock(event.worker);
-    if (mine.size() < kEdgesKept) {
-      const auto id = static_cast<EdgeId>(edges_.size());
-      mine.push_back(id);
-      if (from >= from_.size()) from_.resize(from + 1U);
-      from_[from].push_back(id);
-      edges_.push_back(std::move(edge));
-    } else {
-      std::rotate(mine.begin(), mine.begin() + 1, mine.end());
-      edges_[mine.back()] = std::move(edge);
-    }
-    search(mine.back(), out);
+    Situations& mine = by_worker_[key];
+    const Epoch now = signals_.now(event.worker);
+    if (is_known(mine, now, before)) continue;
+    if (++mine.seen > kEdgesKept && !std::has_single_bit(mine.seen)) continue;
+    search(keep(mine, {from, event.object, before, now, signals_.clock(event.worker),
+                       replay_.object(from).acquired_at, index}),
+           out);
   }
 }
 
-bool LockOrder::is_known(const std::vector<EdgeId>& edges, const Edge& edge) const {
-  return std::any_of(edges.begin(), edges.end(), [&](EdgeId id) {
-    return edges_[id].epoch == edge.epoch && edges_[id].held == edge.held;
-  });
+bool LockOrder::is_known(const Situations& mine, Epoch now, const std::vector<ObjectId>& held) const {
+  return std::any_of(mine.edges.begin(), mine.edges.end(),
+                     [&](EdgeId id) { return edges_[id].epoch == now && edges_[id].held == held; });
+}
+
+LockOrder::EdgeId LockOrder::keep(Situations& mine, Edge edge) {
+  if (mine.edges.size() == kEdgesKept) {
+    std::rotate(mine.edges.begin(), mine.edges.begin() + 1, mine.edges.end());
+    edges_[mine.edges.back()] = std::move(edge);
+    return mine.edges.back();
+  }
+  const auto id = static_cast<EdgeId>(edges_.size());
+  mine.edges.push_back(id);
+  if (edge.from >= from_.size()) from_.resize(edge.from + 1U);
+  from_[edge.from].push_back(id);
+  edges_.push_back(std::move(edge));
+  return id;
 }
 
 void LockOrder::search(EdgeId newest, std::vector<Finding>& out) {

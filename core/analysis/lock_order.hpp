@@ -20,7 +20,8 @@ class LockOrder {
  public:
   /// Both must have taken in each event before consume() does; `signals` must be the order by signals only.
   LockOrder(const Replay& replay, HappensBefore& signals) : replay_(replay), signals_(signals) {}
-  /// O(1) but for a nested acquire that is new: then a bounded search.
+  /// O(1) but for a nested acquire in a new situation: then a bounded search. Of many such situations of one
+  /// worker and one pair of locks only some are looked at: an inversion may be missed, never invented.
   void consume(const Event& event, EventIndex index, std::vector<Finding>& out);
 
  private:
@@ -35,7 +36,14 @@ class LockOrder {
   };
   using EdgeId = std::uint32_t;
 
-  bool is_known(const std::vector<EdgeId>& edges, const Edge& edge) const;
+  /// How often one worker took one lock while holding another, and what is remembered of it.
+  struct Situations {
+    std::vector<EdgeId> edges;
+    std::uint32_t seen = 0;
+  };
+
+  bool is_known(const Situations& mine, Epoch now, const std::vector<ObjectId>& held) const;
+  EdgeId keep(Situations& mine, Edge edge);
   void search(EdgeId newest, std::vector<Finding>& out);
   bool close_cycle(std::vector<EdgeId>& path, ObjectId goal, int& budget) const;
   bool fits(const std::vector<EdgeId>& path, const Edge& edge) const;
@@ -44,8 +52,8 @@ class LockOrder {
   const Replay& replay_;
   HappensBefore& signals_;
   std::vector<Edge> edges_;
-  std::unordered_map<std::uint64_t, std::vector<EdgeId>> by_worker_;  ///< from, to, worker -> its edges
-  std::vector<std::vector<EdgeId>> from_;                             ///< by lock
+  std::unordered_map<std::uint64_t, Situations> by_worker_;  ///< from, to, worker
+  std::vector<std::vector<EdgeId>> from_;                    ///< by lock
   std::set<std::vector<ObjectId>> reported_;
 };
 

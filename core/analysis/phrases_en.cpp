@@ -51,7 +51,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::lost_set, "{signaller} set {object}{signal_at}, but it was cleared again{clear_at} before {workers} could see it. Nobody is left who could set it again."},
     {Phrase::broken_check, "The check “{object}” does not hold: {worker} found it broken{at}."},
     {Phrase::error_raised, "{worker} was ended by an error that nobody caught{at}: {text}"},
-    {Phrase::killed, "{worker} was killed from outside by signal {count}."},
+    {Phrase::killed, "{worker} was killed by signal {count}."},
     {Phrase::killed_holding, " What it held will never be released: {objects}."},
     {Phrase::unfinished_thread, "{worker} was not finished: it is a daemon thread, so the end of the program cut it off."},
     {Phrase::unfinished_process, "{worker} was not finished: it is a daemon process, so the end of the program cut it off."},
@@ -157,9 +157,9 @@ constexpr Row<EventKind> kEvents[]{
     {EventKind::check, "checks “{object}”: holds"},
     {EventKind::choice, "draws {count} at random"},
     {EventKind::stall, "is held up for {duration} by its full event ring"},
-    {EventKind::paused, "paused"},
-    {EventKind::resumed, "resumed"},
-    {EventKind::speed, "speed {value}×"},
+    {EventKind::paused, "the run is paused"},
+    {EventKind::resumed, "the run goes on"},
+    {EventKind::speed, "the run goes at {value}×"},
 };
 
 constexpr Row<WorkerState> kStates[]{

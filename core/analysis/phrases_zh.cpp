@@ -51,7 +51,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::lost_set, "{signaller} 给 {object} 置了位{signal_at}，可是很快又被清除{clear_at}，{workers} 没有赶上。再也没有谁能给它置位了。"},
     {Phrase::broken_check, "{worker} 检查“{object}”{at}，发现不成立。"},
     {Phrase::error_raised, "{worker} 抛出的异常没有被捕获{at}，因此结束了：{text}"},
-    {Phrase::killed, "{worker} 被外面发来的信号 {count} 杀死了。"},
+    {Phrase::killed, "{worker} 被信号 {count} 杀死了。"},
     {Phrase::killed_holding, "它手里的 {objects} 再也不会释放了。"},
     {Phrase::unfinished_thread, "{worker} 没有跑完：它是守护线程，程序一结束就被中断了。"},
     {Phrase::unfinished_process, "{worker} 没有跑完：它是守护进程，程序一结束就被中断了。"},
@@ -157,9 +157,9 @@ constexpr Row<EventKind> kEvents[]{
     {EventKind::check, "检查“{object}”：成立"},
     {EventKind::choice, "随机抽到 {count}"},
     {EventKind::stall, "事件缓冲区满，耽搁了 {duration}"},
-    {EventKind::paused, "暂停"},
-    {EventKind::resumed, "继续"},
-    {EventKind::speed, "速度 {value}×"},
+    {EventKind::paused, "运行暂停"},
+    {EventKind::resumed, "运行继续"},
+    {EventKind::speed, "运行速度 {value}×"},
 };
 
 constexpr Row<WorkerState> kStates[]{

@@ -22,6 +22,14 @@ std::string shorten(std::string_view text) {
 
 const PhraseBook& book_of(Language language) { return language == Language::zh ? kChinese : kEnglish; }
 
+std::string tidy(std::string text) {
+  constexpr std::string_view kBracketAndBlank = "） ";
+  for (auto at = text.find(kBracketAndBlank); at != std::string::npos; at = text.find(kBracketAndBlank, at)) {
+    text.erase(at + kBracketAndBlank.size() - 1, 1);
+  }
+  return text;
+}
+
 std::string Speaker::worker(WorkerId id) const {
   if (id < store_.workers().size() && !store_.workers()[id].name.empty()) return store_.workers()[id].name;
   return fmt::format("#{}", id);
@@ -75,7 +83,7 @@ std::string Speaker::list(const std::vector<std::string>& names) const {
     if (i > 0) result += phrase(i + 1 == names.size() ? Phrase::list_and : Phrase::list_comma);
     result += names[i];
   }
-  return result;
+  return tidy(std::move(result));
 }
 
 TextId key_of(const Event& event) {

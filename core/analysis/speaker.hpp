@@ -12,6 +12,9 @@ namespace lockstep::analysis {
 
 const PhraseBook& book_of(Language language);
 
+/// Without the blanks that follow a full-width bracket, which templates cannot know of.
+std::string tidy(std::string text);
+
 /// The row's text, or `otherwise` if the table has none.
 template <class Key>
 std::string_view text_of(std::span<const Row<Key>> rows, Key key, std::string_view otherwise) {
@@ -50,7 +53,7 @@ class Speaker {
   }
   template <class... Arguments>
   static std::string fill(std::string_view text, const Arguments&... arguments) {
-    return fmt::format(fmt::runtime(text), arguments...);
+    return tidy(fmt::format(fmt::runtime(text), arguments...));
   }
 
  private:
