@@ -27,8 +27,11 @@ namespace {
 /// Makes room for `id`; what lies between gets its number and nothing else.
 template <class Info>
 Info& at_id(std::vector<Info>& infos, std::size_t id) {
-  while (infos.size() <= id)
-    infos.emplace_back().id = static_cast<std::uint16_t>(infos.size() - 1);
+  while (infos.size() <= id) {
+    Info gap;
+    gap.id = static_cast<std::uint16_t>(infos.size());
+    infos.push_back(std::move(gap));
+  }
   return infos[id];
 }
 
@@ -73,6 +76,9 @@ void TraceStore::declare_text(TextId id, std::string text) {
 std::span<const WorkerInfo> TraceStore::workers() const { return impl_->workers; }
 std::span<const ObjectInfo> TraceStore::objects() const { return impl_->objects; }
 std::span<const SiteInfo> TraceStore::sites() const { return impl_->sites; }
+bool TraceStore::has_worker(WorkerId id) const { return impl_->worker(id) != nullptr; }
+bool TraceStore::has_object(ObjectId id) const { return impl_->knows_object(id); }
+bool TraceStore::has_site(SiteId id) const { return impl_->knows_site(id); }
 bool TraceStore::has_text(TextId id) const { return id == 0 || impl_->texts.contains(id); }
 
 std::string_view TraceStore::text(TextId id) const {

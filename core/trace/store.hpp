@@ -154,6 +154,10 @@ class TraceStore {
   std::span<const WorkerInfo> workers() const;  ///< index = WorkerId
   std::span<const ObjectInfo> objects() const;  ///< index = ObjectId; [0] is a dummy
   std::span<const SiteInfo> sites() const;      ///< index = SiteId; [0] is a dummy
+  // A number below those sizes that was never declared has a definition with nothing but its number.
+  bool has_worker(WorkerId id) const;
+  bool has_object(ObjectId id) const;
+  bool has_site(SiteId id) const;
   bool has_text(TextId id) const;
   std::string_view text(TextId id) const;  ///< "" if unknown
   std::vector<TextId> text_ids() const;    ///< rising

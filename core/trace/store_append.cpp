@@ -28,15 +28,14 @@ Fault TraceStore::Impl::fault_in(const Event& event) const {
   if (static_cast<RunTime>(event.time) < end) return Fault::time_back;
   if (event.worker != kSandbox && worker(event.worker) == nullptr) return Fault::worker;
   Fault fault = fault_in_object(event);
-  if (fault == Fault::none && (event.site >= site_known.size() || !site_known[event.site]))
-    fault = Fault::site;
+  if (fault == Fault::none && !knows_site(event.site)) fault = Fault::site;
   if (fault == Fault::none) fault = fault_in_argument(event);
   return fault == Fault::none ? fault_in_transition(event) : fault;
 }
 
 Fault TraceStore::Impl::fault_in_object(const Event& event) const {
   if (event.object == kNoObject) return event.seq == 0 ? Fault::none : Fault::stray_sequence;
-  if (event.object >= object_known.size() || !object_known[event.object]) return Fault::object;
+  if (!knows_object(event.object)) return Fault::object;
   return event.seq == next_seq(event.object) ? Fault::none : Fault::sequence;
 }
 

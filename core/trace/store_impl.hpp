@@ -53,6 +53,9 @@ struct TraceStore::Impl {
     return id < object_tracks.size() ? object_tracks[id].get() : nullptr;
   }
 
+  bool knows_object(ObjectId id) const { return id < object_known.size() && object_known[id]; }
+  bool knows_site(SiteId id) const { return id < site_known.size() && site_known[id]; }
+
   // --- appending (store_append.cpp) ---
   Fault fault_in(const Event& event) const;
   /// A fault as the rest of a sentence.

@@ -61,19 +61,9 @@ SpanClass severest(std::uint8_t marks) noexcept {
   return (marks & mark::idle) != 0 ? SpanClass::idle : SpanClass::none;
 }
 
-namespace {
-
-/// Waiting again for the same operation goes on with the same wait; a sleep after a sleep is another one.
-bool is_new_state(const WorkerNow& before, const WorkerNow& after, const Event& event) {
-  return before.state != after.state || before.object != after.object || before.wants != after.wants ||
-         event.kind == EventKind::sleep_begin;
-}
-
-}  // namespace
-
 void WorkerTrack::push_back(EventIndex index, const Event& event, const WorkerNow& next) {
   std::uint8_t marks = event_mark(event);
-  if (is_new_state(now_, next, event)) marks = static_cast<std::uint8_t>(marks | class_mark(next.state));
+  if (begins_state(now_, next, event)) marks = static_cast<std::uint8_t>(marks | class_mark(next.state));
   now_ = next;
   push_row(index, static_cast<RunTime>(event.time), true, marks);
 }

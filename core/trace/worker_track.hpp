@@ -47,6 +47,13 @@ inline WorkerNow now_after(const WorkerNow& now, const Event& event) noexcept {
   return state == now.state ? now : WorkerNow{state, kNoObject, EventKind::block};
 }
 
+/// Whether `event` began another state. Waiting again for the same operation goes on with the same wait; a
+/// sleep after a sleep is another one.
+inline bool begins_state(const WorkerNow& before, const WorkerNow& after, const Event& event) noexcept {
+  return before.state != after.state || before.object != after.object || before.wants != after.wants ||
+         event.kind == EventKind::sleep_begin;
+}
+
 /// Rows are the worker's events; a foreign row is its start by another worker.
 class WorkerTrack {
  public:

@@ -31,6 +31,9 @@ MAY_INCLUDE = {
     "scenarios": {"core/scenario", "core/sync", "core/process"},
     # What it meant: events only, so that a hand-written trace tests it.
     "core/trace": {"core/event"},
+    "core/trace/file.cpp": {"core/trace", "core/event", "core/platform/atomic_file.hpp"},
+    "core/trace/chrome_export.cpp": {"core/trace", "core/event", "core/platform/atomic_file.hpp"},
+    "core/platform/atomic_file.hpp": set(),
     "core/analysis": {"core/trace", "core/event"},
     # Who drives it.
     "core/explore": CORE - {"core/platform"},
