@@ -107,7 +107,9 @@ std::optional<std::uint64_t> Arguments::whole(const OptionSpec& spec, std::uint6
   return number;
 }
 
-std::uint64_t Arguments::seed() const { return whole(option::seed, 0, kLargestSeed, "--seed 7").value_or(0); }
+std::uint64_t Arguments::seed() const {
+  return whole(option::kSeed, 0, kLargestSeed, "--seed 7").value_or(0);
+}
 
 std::optional<double> Arguments::real(const OptionSpec& spec, double min, double max,
                                       std::string_view example) const {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace CLI {
+namespace CLI {  // NOLINT: its name
 class App;
 }
 
@@ -27,15 +27,15 @@ struct OptionSpec {
 inline constexpr std::uint64_t kLargestSeed = (std::uint64_t{1} << 53U) - 1;
 
 namespace option {
-inline constexpr OptionSpec id{"ID", "ID", "Scenario, as lockstep list names it"};
-inline constexpr OptionSpec variant{"--variant", "NAME", "Variant of the scenario (default: its first)"};
-inline constexpr OptionSpec param{"--param", "NAME=NUMBER",
-                                  "A number of the scenario; may be given several times"};
-inline constexpr OptionSpec seed{"--seed", "NUMBER",
-                                 "Seed of the random choices (default 0: a new one each run)"};
-inline constexpr OptionSpec speed{"--speed", "FACTOR", "How many times faster sleeps pass: 0.25 to 64"};
-inline constexpr OptionSpec json{"--json", "", "Print JSON (its schema is in README.md)"};
-inline constexpr OptionSpec lang{"--lang", "en|zh", "Language (default: from LC_ALL or LANG)"};
+inline constexpr OptionSpec kId{"ID", "ID", "Scenario, as lockstep list names it"};
+inline constexpr OptionSpec kVariant{"--variant", "NAME", "Variant of the scenario (default: its first)"};
+inline constexpr OptionSpec kParam{"--param", "NAME=NUMBER",
+                                   "A number of the scenario; may be given several times"};
+inline constexpr OptionSpec kSeed{"--seed", "NUMBER",
+                                  "Seed of the random choices (default 0: a new one each run)"};
+inline constexpr OptionSpec kSpeed{"--speed", "FACTOR", "How many times faster sleeps pass: 0.25 to 64"};
+inline constexpr OptionSpec kJson{"--json", "", "Print JSON (its schema is in README.md)"};
+inline constexpr OptionSpec kLang{"--lang", "en|zh", "Language (default: from LC_ALL or LANG)"};
 }  // namespace option
 
 void declare(CLI::App& app, const OptionSpec& spec);

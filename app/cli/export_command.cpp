@@ -20,7 +20,7 @@ constexpr const char* kExample = "lockstep export deadlock.trace --out deadlock.
 void declare_options(CLI::App& app) {
   declare(app, kFile);
   declare(app, kOut);
-  declare(app, option::lang);
+  declare(app, option::kLang);
 }
 
 int run(const Arguments& arguments) {

@@ -34,11 +34,15 @@ std::string escaped(unsigned char byte) {
   return fmt::format("\\x{:02x}", byte);
 }
 
-/// C0 and C1 control characters, DEL.
+/// C0 and C1 control characters, DEL; line separators and what turns the writing direction (U+200B … F,
+/// U+2028 … E).
 bool is_control(std::string_view character) {
   const auto first = static_cast<unsigned char>(character[0]);
   if (character.size() == 1) return first < 0x20 || first == 0x7F;
-  return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+  if (character.size() == 2) return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+  const auto last = static_cast<unsigned char>(character[2]);
+  return character.starts_with("\xE2\x80") &&
+         ((last >= 0x8B && last <= 0x8F) || (last >= 0xA8 && last <= 0xAE));
 }
 
 }  // namespace

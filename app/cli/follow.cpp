@@ -16,13 +16,13 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// Ends the run and takes in what it still said. The outcome is `outcome` from then on.
-void stop(Session& session, Outcome outcome, Ending& ending) {
+/// Ends the run and takes in what it still said: at most for 2 s, after which nothing of it is left.
+void stop(Session& session) {
+  const auto begin = Clock::now();
   session.stop();
-  while (session.poll()) {
+  while (session.phase() != RunPhase::ended && seconds_since(begin) < 2) {
+    if (!session.poll()) session.wait(kLookEveryMs);
   }
-  ending.end = session.end();
-  ending.end.outcome = outcome;
 }
 
 }  // namespace
@@ -39,29 +39,21 @@ Ending follow(Session& session, double limit_seconds, const std::function<bool()
   while (true) {
     const bool news = session.poll();
     if (news && !progress()) ending.unheard = true;
-    if (session.phase() == RunPhase::ended) {
-      ending.end = session.end();
-      break;
-    }
-    if (session.phase() == RunPhase::stuck) {
-      stop(session, session.end().outcome, ending);
-      break;
-    }
+    if (session.phase() == RunPhase::ended || session.phase() == RunPhase::stuck) break;
     ending.signal = caught_signal();
     ending.limit = seconds_since(begin) >= limit_seconds;
-    if (ending.signal != 0 || ending.unheard || ending.limit) {
-      stop(session, Outcome::stopped, ending);
-      break;
-    }
+    if (ending.signal != 0 || ending.unheard || ending.limit) break;
     if (!news) session.wait(kLookEveryMs);
   }
+  if (session.phase() != RunPhase::ended) stop(session);
+  ending.end = session.end();
   ending.wall_seconds = seconds_since(begin);
   if (!ending.unheard) ending.unheard = !progress();
   return ending;
 }
 
 int status_of(const Ending& ending, const Session& session) {
-  if (ending.signal != 0 && ending.end.outcome == Outcome::stopped) return 128 + ending.signal;
+  if (ending.signal != 0) return 128 + ending.signal;
   if (ending.end.sandbox_failed) return kSandbox;
   const bool failed = std::ranges::any_of(session.diagnosis().findings(),
                                           [](const Finding& finding) { return is_failure(finding.kind); });

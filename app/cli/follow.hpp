@@ -10,7 +10,7 @@ namespace lockstep::cli {
 
 /// Why a run was followed no longer.
 struct Ending {
-  RunEnd end;            ///< with the outcome "stopped" if it was ended here, unless it was stuck before
+  RunEnd end;
   int signal = 0;        ///< the signal that ended it, or 0
   bool limit = false;    ///< it went on for longer than the limit
   bool unheard = false;  ///< `progress` said that nobody listens

@@ -28,7 +28,7 @@ std::optional<Language> environment_language() {
 }
 
 Language chosen_language(const Arguments& arguments) {
-  if (const auto typed = arguments.alternative(option::lang))
+  if (const auto typed = arguments.alternative(option::kLang))
     return *typed == 1 ? Language::zh : Language::en;
   return environment_language().value_or(Language::en);
 }

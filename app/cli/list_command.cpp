@@ -18,8 +18,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 void declare_options(CLI::App& app) {
-  declare(app, option::json);
-  declare(app, option::lang);
+  declare(app, option::kJson);
+  declare(app, option::kLang);
 }
 
 const std::string& title_of(const Scenario& scenario, Language language) {
@@ -109,7 +109,7 @@ std::string list_table(const Output& out, Language language) {
 int run(const Arguments& arguments) {
   const Language language = chosen_language(arguments);
   Output out;
-  out.write(arguments.has(option::json) ? list_json(language) : list_table(out, language));
+  out.write(arguments.has(option::kJson) ? list_json(language) : list_table(out, language));
   return out.error() == 0 ? kOk : status_of_failed_output(out);
 }
 

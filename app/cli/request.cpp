@@ -25,22 +25,22 @@ void add_param(std::map<std::string, std::string>& params, const std::string& ty
 }  // namespace
 
 void declare_run_options(CLI::App& app) {
-  for (const OptionSpec& spec : {option::variant, option::param, option::speed})
+  for (const OptionSpec& spec : {option::kVariant, option::kParam, option::kSpeed})
     declare(app, spec);
 }
 
 void declare_request(CLI::App& app) {
-  declare(app, option::id);
+  declare(app, option::kId);
   declare_run_options(app);
 }
 
 RunRequest request_from(const Arguments& arguments, std::string_view command, double default_speed) {
   RunRequest request;
-  request.scenario = arguments.required(option::id, fmt::format("lockstep {} deadlock", command));
-  request.variant = arguments.text(option::variant).value_or("");
-  for (const std::string& typed : arguments.all(option::param))
+  request.scenario = arguments.required(option::kId, fmt::format("lockstep {} deadlock", command));
+  request.variant = arguments.text(option::kVariant).value_or("");
+  for (const std::string& typed : arguments.all(option::kParam))
     add_param(request.params, typed);
-  request.speed = arguments.real(option::speed, kMinSpeed, kMaxSpeed, "--speed 4").value_or(default_speed);
+  request.speed = arguments.real(option::kSpeed, kMinSpeed, kMaxSpeed, "--speed 4").value_or(default_speed);
 
   const Scenario* scenario = find_scenario(request.scenario);
   if (scenario == nullptr) fail_usage(unknown_scenario_message(request.scenario));

@@ -4,7 +4,7 @@
 #include "app/cli/arguments.hpp"
 #include "core/session/session.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT: its name
 class App;
 }
 

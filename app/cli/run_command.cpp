@@ -28,7 +28,7 @@ constexpr OptionSpec kPolicy{"--policy", "NAME", ""};
 
 void declare_options(CLI::App& app) {
   declare_request(app);
-  for (const OptionSpec& spec : {option::seed, kLimit, kRepeat, kTrace, option::json, option::lang})
+  for (const OptionSpec& spec : {option::kSeed, kLimit, kRepeat, kTrace, option::kJson, option::kLang})
     declare(app, spec);
   for (const OptionSpec& spec : {kMode, kPolicy})
     declare_hidden(app, spec);
@@ -66,7 +66,7 @@ int run_for_a_person(Session& session, double limit, Language language, Output& 
 int run_once(const Arguments& arguments, const RunRequest& request, double limit, Language language) {
   const auto trace = arguments.text(kTrace);
   if (trace) check_target(kTrace.name, *trace);
-  const bool json = arguments.has(option::json);
+  const bool json = arguments.has(option::kJson);
 
   Output out;
   Ending ending;
@@ -95,7 +95,7 @@ int run(const Arguments& arguments) {
   if (arguments.has(kTrace))
     fail_usage(
         "--trace saves one run; leave out --repeat. Example: lockstep run deadlock --trace deadlock.trace");
-  return repeat(request, *times, limit, arguments.has(option::json), language);
+  return repeat(request, *times, limit, arguments.has(option::kJson), language);
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ const Command kRunCommand{"run", "Run a scenario on real threads and processes a
                           "Examples:\n"
                           "  lockstep run deadlock\n"
                           "  lockstep run ticket-lock --variant no-lock --param tickets=3 --speed 8\n"
-                          "  lockstep run race-counter --repeat 100 --speed 64\n\n"
+                          "  lockstep run hotdog --variant sentinel-per-shop --repeat 100 --speed 64\n\n"
                           "Exit status: 0 it ended as a correct program, 1 it did not, 2 bad usage, 3 the "
                           "sandbox failed, 128 + n a signal "
                           "ended it.",

@@ -35,7 +35,7 @@ long percent(RunTime part, RunTime whole) {
 }
 
 std::size_t longest_name(const TraceStore& store) {
-  std::size_t width = 4;
+  std::size_t width = 12;  // so that early lines and later ones, with more workers, stand in line
   for (const WorkerInfo& worker : store.workers())
     width = std::max(width, display_width(worker.name));
   return width;

@@ -32,10 +32,10 @@ constexpr Size kSmallest{320, 240};
 constexpr Size kLargest{7680, 4320};
 
 void declare_options(CLI::App& app) {
-  declare(app, option::id);
+  declare(app, option::kId);
   declare(app, kOut);
   declare_run_options(app);
-  for (const OptionSpec& spec : {option::seed, kAt, kSize, kTheme, option::lang})
+  for (const OptionSpec& spec : {option::kSeed, kAt, kSize, kTheme, option::kLang})
     declare(app, spec);
 }
 

@@ -19,7 +19,7 @@ constexpr OptionSpec kRun{"--run", "", "Start the run at once"};
 
 void declare_options(CLI::App& app) {
   declare_request(app);
-  for (const OptionSpec& spec : {kRun, kTrace, option::lang})
+  for (const OptionSpec& spec : {kRun, kTrace, option::kLang})
     declare(app, spec);
 }
 
@@ -35,7 +35,7 @@ void check_id(const std::string& id) {
 }
 
 void require_id(const Arguments& arguments) {
-  for (const OptionSpec& spec : {option::variant, option::param, option::speed, kRun}) {
+  for (const OptionSpec& spec : {option::kVariant, option::kParam, option::kSpeed, kRun}) {
     if (arguments.has(spec)) {
       fail_usage(fmt::format("{} needs a scenario to apply to. Example: lockstep deadlock {}", spec.name,
                              spec.name == kRun.name ? "--run" : "--speed 4"));
@@ -45,11 +45,11 @@ void require_id(const Arguments& arguments) {
 
 int run(const Arguments& arguments) {
   WindowOptions options;
-  if (arguments.has(option::lang)) options.language = chosen_language(arguments);
-  if (const auto id = arguments.text(option::id)) {
+  if (arguments.has(option::kLang)) options.language = chosen_language(arguments);
+  if (const auto id = arguments.text(option::kId)) {
     check_id(*id);
     RunRequest request = request_from(arguments, "", 1.0);
-    if (arguments.has(option::speed)) options.speed = request.speed;
+    if (arguments.has(option::kSpeed)) options.speed = request.speed;
     options.scenario = std::move(request.scenario);
     options.variant = std::move(request.variant);
     options.params = std::move(request.params);

@@ -17,8 +17,8 @@ Values values_of(const CLI::Option& option) {
   const std::string name = option.get_name();
   const std::string type = option.get_type_name();
   if (option.get_items_expected_max() == 0) return Values::flag;
-  if (name == option::variant.name) return Values::variant;
-  if (name == option::param.name) return Values::param;
+  if (name == option::kVariant.name) return Values::variant;
+  if (name == option::kParam.name) return Values::param;
   if (type == "FILE") return Values::file;
   return type.find('|') == std::string::npos ? Values::any : Values::words;
 }
@@ -26,7 +26,7 @@ Values values_of(const CLI::Option& option) {
 /// What the positionals are together, given what those before `option` are.
 Positional positional_of(const CLI::Option& option, Positional before) {
   const std::string type = option.get_type_name();
-  if (type == option::id.value) return Positional::scenario;
+  if (type == option::kId.value) return Positional::scenario;
   if (type == "FILE")
     return before == Positional::scenario ? Positional::scenario_and_file : Positional::file;
   return Positional::shell;
