@@ -61,6 +61,7 @@ std::vector<std::int64_t> nice_levels(std::int64_t low, std::int64_t high, int m
   std::vector<std::int64_t> levels;
   for (std::int64_t level = floor_to(low + step - 1, step); level <= high; level += step)
     levels.push_back(level);
+  if (levels.size() < 2) return {low, high};
   return levels;
 }
 
