@@ -101,7 +101,9 @@ std::string list_table(const Output& out, Language language) {
     before = scenario;
   }
   if (before != nullptr) {
-    table += '\n' + fmt::format(fmt::runtime(text_of(Text::list_hint, language)), before->id) + '\n';
+    table += '\n' +
+             fmt::format(fmt::runtime(text_of(Text::list_hint, language)), all_scenarios().front()->id) +
+             '\n';
   }
   return table;
 }

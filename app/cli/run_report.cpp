@@ -129,7 +129,8 @@ void RunReport::tell_rest_of_findings() {
   for (const std::size_t index : kept_) {
     const Finding& finding = findings[index];
     if (is_failure(finding.kind) || ++in_full > kToldAtOnce) continue;
-    line(fmt::format("  {}  {}", heading(finding.kind, language_), narrate(finding, store, language_)));
+    line("  " +
+         say(language_, Text::remark, heading(finding.kind, language_), narrate(finding, store, language_)));
   }
   const std::size_t told = std::min(in_full, kToldAtOnce);
   if (kept_.size() > told) line("  " + say(language_, Text::more_findings, kept_.size() - told));
