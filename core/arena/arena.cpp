@@ -21,7 +21,8 @@ constexpr std::size_t kLongestText = 65536;
 
 std::uint64_t hash_of(std::string_view text) {
   std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100'0000'01B3;
+  for (const char c : text)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100'0000'01B3;
   return hash;
 }
 
@@ -29,7 +30,8 @@ std::uint64_t hash_of(std::string_view text) {
 
 std::uint32_t WorkerSet::count() const {
   int total = 0;
-  for (const std::uint64_t word : words) total += std::popcount(word);
+  for (const std::uint64_t word : words)
+    total += std::popcount(word);
   return static_cast<std::uint32_t>(total);
 }
 
@@ -74,7 +76,8 @@ Arena Arena::create() {
 
 Arena Arena::attach(platform::Fd fd) {
   void* base = platform::map_shared(fd.get(), kArenaBytes);
-  if (base == nullptr) throw std::runtime_error("The run's memory could not be mapped: " + platform::last_error() + ".");
+  if (base == nullptr)
+    throw std::runtime_error("The run's memory could not be mapped: " + platform::last_error() + ".");
   Arena arena(std::move(fd), base);
   if (arena.header().magic != kArenaMagic || arena.header().version != kArenaVersion) {
     throw std::runtime_error("The run's memory was made by another version of Lockstep.");
@@ -101,7 +104,8 @@ TextId Arena::intern(std::string_view text) {
       if (mine == 0) {
         const std::size_t bytes = (sizeof(std::uint32_t) + text.size() + 7) / 8 * 8;
         const std::uint64_t at = header_->text_top.fetch_add(bytes, std::memory_order_relaxed);
-        if (at + bytes > kTextBytes) throw ArenaFull("The program printed more than 256 MiB of different texts.");
+        if (at + bytes > kTextBytes)
+          throw ArenaFull("The program printed more than 256 MiB of different texts.");
         const auto length = static_cast<std::uint32_t>(text.size());
         std::memcpy(text_ + at, &length, sizeof length);
         std::memcpy(text_ + at + sizeof length, text.data(), text.size());
@@ -154,7 +158,8 @@ SiteId Arena::intern_site(const char* file, const char* function, std::uint32_t 
 
 std::uint64_t Arena::allocate_items(std::uint32_t count) {
   const std::uint64_t at = header_->pool_top.fetch_add(count, std::memory_order_relaxed);
-  if ((at + count) * sizeof(QueueSlot) > kPoolBytes) throw ArenaFull("The program's queues need more than 64 MiB.");
+  if ((at + count) * sizeof(QueueSlot) > kPoolBytes)
+    throw ArenaFull("The program's queues need more than 64 MiB.");
   return at;
 }
 

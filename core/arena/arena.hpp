@@ -1,7 +1,7 @@
 // The shared memory of one run, mapped into this process.
 //
-// Thread-safe and process-safe; nothing here blocks but Guard. Exhaustion (too many workers, objects, texts) throws
-// ArenaFull with a sentence: the run ends with it, nothing else does.
+// Thread-safe and process-safe; nothing here blocks but Guard. Exhaustion (too many workers, objects, texts)
+// throws ArenaFull with a sentence: the run ends with it, nothing else does.
 #pragma once
 
 #include <cstdint>
@@ -63,8 +63,8 @@ class Arena {
   QueueSlot* pool_ = nullptr;
 };
 
-/// Holds an object's guard. Blocks while another worker is inside (a few hundred nanoseconds). If the holder's process
-/// dies, the supervisor frees the guard with recover_object.
+/// Holds an object's guard. Blocks while another worker is inside (a few hundred nanoseconds). If the
+/// holder's process dies, the supervisor frees the guard with recover_object.
 class Guard {
  public:
   Guard(GuardWord& word, WorkerId me) : word_(word) {
@@ -85,9 +85,9 @@ class Guard {
   GuardWord& word_;
 };
 
-/// After the death of `dead`, which may hold the guard of `id`: finishes the operation that it had recorded or drops the
-/// one that it had not, and frees the guard. If it does not hold it, those who wait for the guard look again, nothing
-/// else. Called by the supervisor alone.
+/// After the death of `dead`, which may hold the guard of `id`: finishes the operation that it had recorded
+/// or drops the one that it had not, and frees the guard. If it does not hold it, those who wait for the
+/// guard look again, nothing else. Called by the supervisor alone.
 void recover_object(Arena& arena, ObjectId id, WorkerId dead);
 
 }  // namespace lockstep

@@ -3,7 +3,8 @@
 
 namespace lockstep {
 
-// The three-state mutex of U. Drepper, "Futexes Are Tricky" (2011), with the owner's number in place of the 1.
+// The three-state mutex of U. Drepper, "Futexes Are Tricky" (2011), with the owner's number in place of
+// the 1.
 void Guard::lock_slowly(std::uint32_t mine) {
   constexpr int kSpins = 40;
   for (int i = 0; i < kSpins; ++i) {

@@ -1,6 +1,7 @@
-// What lies in the shared memory of one run. Plain data and atomics only: the window's process, the supervisor and all
-// workers map it at addresses of their own. Offsets, no pointers, but for PendingCall::operation, which only processes
-// forked from the run's host follow (they are one image at one address).
+// What lies in the shared memory of one run. Plain data and atomics only: the window's process, the
+// supervisor and all workers map it at addresses of their own. Offsets, no pointers, but for
+// PendingCall::operation, which only processes forked from the run's host follow (they are one image at one
+// address).
 #pragma once
 
 #include <array>
@@ -18,10 +19,10 @@ inline constexpr std::uint32_t kArenaVersion = 1;
 inline constexpr std::size_t kMaxObjects = 2048;
 inline constexpr std::size_t kMaxSites = 4096;
 inline constexpr std::size_t kMaxClockSegments = 65536;
-inline constexpr std::size_t kRingCapacity = 8192;                       ///< events per worker; a power of two
-inline constexpr std::size_t kTextBytes = std::size_t{256} << 20;        ///< texts of one run
-inline constexpr std::size_t kTextSlots = std::size_t{1} << 23;          ///< of the intern table; a power of two
-inline constexpr std::size_t kPoolBytes = std::size_t{64} << 20;         ///< queue items
+inline constexpr std::size_t kRingCapacity = 8192;                 ///< events per worker; a power of two
+inline constexpr std::size_t kTextBytes = std::size_t{256} << 20;  ///< texts of one run
+inline constexpr std::size_t kTextSlots = std::size_t{1} << 23;    ///< of the intern table; a power of two
+inline constexpr std::size_t kPoolBytes = std::size_t{64} << 20;   ///< queue items
 inline constexpr std::size_t kRequestBytes = 8192;
 
 /// One bit for each worker.
@@ -45,18 +46,19 @@ struct WorkerSet {
 };
 static_assert(kMaxWorkers == 256);
 
-/// The state of a primitive. What the members mean is told by the primitive in core/sync; zero is a new object of most.
+/// The state of a primitive. What the members mean is told by the primitive in core/sync; zero is a new
+/// object of most.
 struct ObjectState {
   std::int64_t value = 0;
   std::int64_t limit = 0;
-  std::uint64_t put = 0;      ///< queue: items ever put
-  std::uint64_t got = 0;      ///< queue: items ever taken
-  std::uint64_t ticket = 0;   ///< condition: arrivals so far
+  std::uint64_t put = 0;     ///< queue: items ever put
+  std::uint64_t got = 0;     ///< queue: items ever taken
+  std::uint64_t ticket = 0;  ///< condition: arrivals so far
   std::uint32_t generation = 0;
   WorkerId owner = kNoWorker;
   std::uint16_t count = 0;
-  WorkerSet asleep;           ///< condition: not notified yet
-  WorkerSet chosen;           ///< condition: notified; barrier: may pass
+  WorkerSet asleep;  ///< condition: not notified yet
+  WorkerSet chosen;  ///< condition: notified; barrier: may pass
 };
 
 struct Operation;
@@ -93,16 +95,16 @@ struct alignas(64) WorkerSlot {
   bool daemon;
   WorkerId parent;
   ObjectId object;
-  WorkerId process;                        ///< the worker that is the main thread of its process
-  std::atomic<bool> cut_off;               ///< its parent has ended and takes it, a daemon, along
-  std::atomic<std::uint32_t> version;      ///< bumped when pid or name changes: declare again
+  WorkerId process;                    ///< the worker that is the main thread of its process
+  std::atomic<bool> cut_off;           ///< its parent has ended and takes it, a daemon, along
+  std::atomic<std::uint32_t> version;  ///< bumped when pid or name changes: declare again
 
   // Waiting (live runtime). Written under the guard of the object that is waited for.
   alignas(64) PendingCall pending;
-  std::atomic<std::uint32_t> wake;         ///< futex: 1 = look again
-  std::uint32_t waker_seq;                 ///< sequence number of the operation that made `pending` possible
-  std::uint64_t ticket;                    ///< order of arrival at the object
-  std::uint64_t condition_ticket;          ///< order of arrival at a condition
+  std::atomic<std::uint32_t> wake;  ///< futex: 1 = look again
+  std::uint32_t waker_seq;          ///< sequence number of the operation that made `pending` possible
+  std::uint64_t ticket;             ///< order of arrival at the object
+  std::uint64_t condition_ticket;   ///< order of arrival at a condition
 
   RingCursor ring;
 };
@@ -114,8 +116,9 @@ struct GuardWord {
 
 struct alignas(64) ObjectSlot {
   GuardWord guard;
-  /// The state after operation n is states[n & 1]: an operation fills the other one, records its event and then
-  /// commits by one store here. A worker that dies in between has either done it or not (see recover_object).
+  /// The state after operation n is states[n & 1]: an operation fills the other one, records its event and
+  /// then commits by one store here. A worker that dies in between has either done it or not (see
+  /// recover_object).
   std::atomic<std::uint32_t> seq;
   std::atomic<std::uint32_t> defined;  ///< 1 once the definition below is complete
   TextId name;
@@ -125,10 +128,10 @@ struct alignas(64) ObjectSlot {
   ObjectId related;
   std::int64_t initial;
   std::int64_t limit;
-  std::uint64_t items;                 ///< offset into the pool
+  std::uint64_t items;  ///< offset into the pool
   std::uint32_t item_capacity;
   std::uint64_t next_ticket;
-  WorkerSet waiters;                   ///< under the guard
+  WorkerSet waiters;  ///< under the guard
   alignas(64) std::array<ObjectState, 2> states;
 };
 
@@ -161,26 +164,26 @@ struct ArenaHeader {
   double ns_per_tick;
 
   // --- steering: written by the session ---
-  std::atomic<std::uint32_t> epoch;               ///< futex: changes with everything below
+  std::atomic<std::uint32_t> epoch;  ///< futex: changes with everything below
   std::atomic<std::uint32_t> paused;
-  std::atomic<std::int64_t> operation_pause_ns;   ///< real time
+  std::atomic<std::int64_t> operation_pause_ns;  ///< real time
   std::atomic<std::uint32_t> clock_segments;
 
   // --- the run's side ---
-  std::atomic<std::uint32_t> doorbell;            ///< futex of the session: a ring is half full, or something ended
-  std::atomic<std::uint32_t> workers;             ///< slots ever used
-  std::atomic<std::uint32_t> objects;             ///< slots ever used; slot 0 is "no object"
+  std::atomic<std::uint32_t> doorbell;  ///< futex of the session: a ring is half full, or something ended
+  std::atomic<std::uint32_t> workers;   ///< slots ever used
+  std::atomic<std::uint32_t> objects;   ///< slots ever used; slot 0 is "no object"
   std::atomic<std::uint32_t> sites;
-  std::atomic<std::uint32_t> main_group;          ///< process group of the workers; 0 = not started
-  std::atomic<std::uint32_t> ready;               ///< 1: the main worker waits for `go`
-  std::atomic<std::uint32_t> go;                  ///< futex: 1 = the session has set the clock going
+  std::atomic<std::uint32_t> main_group;  ///< process group of the workers; 0 = not started
+  std::atomic<std::uint32_t> ready;       ///< 1: the main worker waits for `go`
+  std::atomic<std::uint32_t> go;          ///< futex: 1 = the session has set the clock going
   std::atomic<std::uint64_t> text_top;
   std::atomic<std::uint64_t> pool_top;
-  std::atomic<std::uint32_t> memory_exceeded;     ///< 1: the supervisor ended the run for its memory
-  std::atomic<std::uint32_t> fault;               ///< text id of a sandbox failure, 0 = none
+  std::atomic<std::uint32_t> memory_exceeded;  ///< 1: the supervisor ended the run for its memory
+  std::atomic<std::uint32_t> fault;            ///< text id of a sandbox failure, 0 = none
 
-  std::array<char, kRequestBytes> request;        ///< JSON of what to run
-  std::array<char, 256> folder;                   ///< of the run's files
+  std::array<char, kRequestBytes> request;  ///< JSON of what to run
+  std::array<char, 256> folder;             ///< of the run's files
   std::array<ClockSegment, kMaxClockSegments> segments;
   std::array<SiteSlot, kMaxSites> site_slots;
   std::array<ObjectSlot, kMaxObjects> object_slots;

@@ -28,18 +28,22 @@ void RingWriter::make_room(std::uint32_t count) {
   if (waited) push(Event{.arg = platform::monotonic_ns() - since, .kind = EventKind::stall});
 }
 
-RingMerger::RingMerger(Arena& arena) : arena_(arena), lanes_(kMaxWorkers), next_seq_(kMaxObjects, 1), held_back_(kMaxObjects) {}
+RingMerger::RingMerger(Arena& arena)
+    : arena_(arena), lanes_(kMaxWorkers), next_seq_(kMaxObjects, 1), held_back_(kMaxObjects) {}
 
 RunTime RingMerger::to_run_time(std::uint64_t ticks) {
   const ArenaHeader& header = arena_.header();
   const std::uint32_t count = header.clock_segments.load(std::memory_order_acquire);
   const auto& segments = header.segments;
-  while (segment_ + 1 < count && segments[segment_ + 1].ticks <= ticks) ++segment_;
+  while (segment_ + 1 < count && segments[segment_ + 1].ticks <= ticks)
+    ++segment_;
   std::uint32_t at = segment_;
-  while (at > 0 && segments[at].ticks > ticks) --at;
+  while (at > 0 && segments[at].ticks > ticks)
+    --at;
   const ClockSegment& segment = segments[at];
   const auto since = static_cast<std::int64_t>(ticks - segment.ticks);
-  return segment.run_ns + static_cast<RunTime>(static_cast<double>(std::max<std::int64_t>(since, 0)) * segment.rate);
+  return segment.run_ns +
+         static_cast<RunTime>(static_cast<double>(std::max<std::int64_t>(since, 0)) * segment.rate);
 }
 
 void RingMerger::collect(WorkerId worker) {
@@ -100,14 +104,16 @@ std::size_t RingMerger::merge(std::vector<Event>& out) {
   ready_.clear();
   std::fill(held_back_.begin(), held_back_.end(), WorkerSet{});
   const std::uint32_t workers = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
-  for (std::uint32_t id = 0; id < workers; ++id) sort_in(static_cast<WorkerId>(id));
+  for (std::uint32_t id = 0; id < workers; ++id)
+    sort_in(static_cast<WorkerId>(id));
   while (!ready_.empty()) {
     std::pop_heap(ready_.begin(), ready_.end(), std::greater<>());
     const WorkerId id = ready_.back().lane;
     ready_.pop_back();
     Lane& lane = lanes_[id];
     const auto is_still_first = [&] {
-      return !lane.empty() && is_next(lane.front()) && (ready_.empty() || lane.front().time <= ready_.front().time);
+      return !lane.empty() && is_next(lane.front()) &&
+             (ready_.empty() || lane.front().time <= ready_.front().time);
     };
     do {
       const Event& event = lane.front();
@@ -130,7 +136,8 @@ std::size_t RingMerger::drain(std::vector<Event>& out) {
   fill_ = 0;
   const std::uint32_t workers = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
   // An event whose predecessor on the same object has not been taken in yet stays for the next drain.
-  for (std::uint32_t id = workers; id-- > 0;) collect(static_cast<WorkerId>(id));
+  for (std::uint32_t id = workers; id-- > 0;)
+    collect(static_cast<WorkerId>(id));
   return merge(out);
 }
 

@@ -1,5 +1,5 @@
-// A worker's ring of events: one producer, one consumer, no lock. Nothing is ever overwritten: a full ring makes its
-// producer wait, and the wait is itself recorded.
+// A worker's ring of events: one producer, one consumer, no lock. Nothing is ever overwritten: a full ring
+// makes its producer wait, and the wait is itself recorded.
 #pragma once
 
 #include <vector>
@@ -13,11 +13,15 @@ namespace lockstep {
 class RingWriter {
  public:
   RingWriter(Arena& arena, WorkerId worker)
-      : events_(arena.ring(worker)), cursor_(arena.worker(worker).ring), header_(arena.header()), worker_(worker) {
+      : events_(arena.ring(worker)),
+        cursor_(arena.worker(worker).ring),
+        header_(arena.header()),
+        worker_(worker) {
     head_ = cursor_.head.load(std::memory_order_relaxed);
   }
 
-  /// Blocks until there is room for `count` more events (at most kRingCapacity / 2), and records the wait as a stall.
+  /// Blocks until there is room for `count` more events (at most kRingCapacity / 2), and records the wait as
+  /// a stall.
   void reserve(std::uint32_t count) {
     if (head_ + count - cursor_.tail_seen > kRingCapacity) make_room(count);
   }
@@ -47,8 +51,9 @@ void ring_doorbell(ArenaHeader& header);
 
 /// The consumer's end of all rings: takes what is there and merges it.
 ///
-/// Order: each worker's own; each object's by its sequence numbers; else by the clock. Times are clamped so that they
-/// never go back (as Go's execution tracer does), because clocks of different cores are not trusted.
+/// Order: each worker's own; each object's by its sequence numbers; else by the clock. Times are clamped so
+/// that they never go back (as Go's execution tracer does), because clocks of different cores are not
+/// trusted.
 class RingMerger {
  public:
   explicit RingMerger(Arena& arena);
@@ -85,7 +90,8 @@ class RingMerger {
   std::vector<Lane> lanes_;
   std::vector<Ready> ready_;
   std::vector<std::uint32_t> next_seq_;  ///< by object
-  std::vector<WorkerSet> held_back_;     ///< by object: lanes whose front event must wait for one of another lane
+  std::vector<WorkerSet>
+      held_back_;  ///< by object: lanes whose front event must wait for one of another lane
   std::uint32_t segment_ = 0;
   std::uint64_t last_time_ = 0;
   double fill_ = 0;

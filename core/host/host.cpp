@@ -27,7 +27,8 @@ Program read_request(const Arena& arena) {
   const auto request = nlohmann::json::parse(arena.header().request.data());
   Program program;
   program.scenario = find_scenario(request.at("scenario").get<std::string>());
-  if (program.scenario == nullptr) throw std::runtime_error("The host of the run does not know the scenario.");
+  if (program.scenario == nullptr)
+    throw std::runtime_error("The host of the run does not know the scenario.");
   program.setup = Setup(request.at("variant").get<std::string>(),
                         request.at("params").get<std::map<std::string, std::int64_t>>());
   return program;
@@ -37,7 +38,8 @@ Program read_request(const Arena& arena) {
 void wait_for_go(ArenaHeader& header) {
   header.ready.store(1, std::memory_order_release);
   ring_doorbell(header);
-  while (header.go.load(std::memory_order_acquire) == 0) platform::futex_wait(header.go, 0, platform::kForeverNs);
+  while (header.go.load(std::memory_order_acquire) == 0)
+    platform::futex_wait(header.go, 0, platform::kForeverNs);
 }
 
 [[noreturn]] void run_main_worker(Arena& arena, const Program& program, const LiveHooks& hooks) {

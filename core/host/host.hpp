@@ -1,5 +1,5 @@
-// The host of a run: the same binary started again, without a window. It becomes the supervisor of the run and forks the
-// main worker, in which the scenario's program runs.
+// The host of a run: the same binary started again, without a window. It becomes the supervisor of the run
+// and forks the main worker, in which the scenario's program runs.
 #pragma once
 
 #include <string>
@@ -14,8 +14,8 @@ inline constexpr char kHostArgument[] = "--lockstep-host";
 inline constexpr int kHostArenaFd = 3;
 inline constexpr int kHostControlFd = 4;
 
-/// Runs the request in the arena and never returns. Exit status 0: the run is over, whatever it came to; 3: it could not
-/// be started, and ArenaHeader::fault says why.
+/// Runs the request in the arena and never returns. Exit status 0: the run is over, whatever it came to; 3:
+/// it could not be started, and ArenaHeader::fault says why.
 [[noreturn]] void run_host();
 
 }  // namespace lockstep

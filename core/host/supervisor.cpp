@@ -1,13 +1,13 @@
 #include "core/host/supervisor.hpp"
 
-#include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
 
 #include "core/arena/ring.hpp"
 #include "core/platform/clock.hpp"
@@ -31,12 +31,14 @@ Supervisor::Supervisor(Arena& arena, platform::Fd control)
     : arena_(arena), control_(std::move(control)), started_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   platform::become_group_leader();
   platform::become_subreaper();
-  if (!started_) throw std::runtime_error("The run's supervisor could not be set up: " + platform::last_error() + ".");
+  if (!started_)
+    throw std::runtime_error("The run's supervisor could not be set up: " + platform::last_error() + ".");
 }
 
 void Supervisor::fork_main(const std::function<void(const LiveHooks&)>& body) {
   const pid_t pid = fork();
-  if (pid < 0) throw std::runtime_error("The main worker could not be started: " + platform::last_error() + ".");
+  if (pid < 0)
+    throw std::runtime_error("The main worker could not be started: " + platform::last_error() + ".");
   if (pid == 0) {
     platform::become_group_leader();
     platform::die_with_parent();
@@ -74,7 +76,8 @@ void Supervisor::watch_new_processes() {
     const WorkerSlot& slot = arena_.worker(static_cast<WorkerId>(id));
     const int pid = slot.pid.load(std::memory_order_acquire);
     if (slot.kind == WorkerKind::thread || pid == 0 || dead_.contains(pid)) continue;
-    if (std::any_of(watched_.begin(), watched_.end(), [pid](const Watched& w) { return w.pid == pid; })) continue;
+    if (std::any_of(watched_.begin(), watched_.end(), [pid](const Watched& w) { return w.pid == pid; }))
+      continue;
     platform::Fd pidfd = platform::open_pidfd(pid);
     if (pidfd) {
       watched_.push_back({pid, std::move(pidfd)});
@@ -88,7 +91,8 @@ void Supervisor::wait_for_something() {
   std::vector<pollfd> polled;
   polled.push_back({control_.get(), POLLIN, 0});
   polled.push_back({started_.get(), POLLIN, 0});
-  for (const Watched& process : watched_) polled.push_back({process.pidfd.get(), POLLIN, 0});
+  for (const Watched& process : watched_)
+    polled.push_back({process.pidfd.get(), POLLIN, 0});
   poll(polled.data(), polled.size(), static_cast<int>(kMemoryCheckNs / 1'000'000));
   if (polled[1].revents != 0) {
     eventfd_t count = 0;
@@ -111,7 +115,8 @@ void Supervisor::take_in_dead() {
 
 void Supervisor::reap_own_children() {
   int status = 0;
-  for (pid_t pid = 0; (pid = waitpid(-1, &status, WNOHANG)) > 0;) on_death(pid, status);
+  for (pid_t pid = 0; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+    on_death(pid, status);
 }
 
 void Supervisor::on_death(int pid, int wait_status) {
@@ -140,7 +145,8 @@ bool Supervisor::memory_check_is_due() {
 void Supervisor::check_memory() {
   if (!memory_check_is_due()) return;
   std::size_t total = 0;
-  for (const Watched& process : watched_) total += platform::private_memory(process.pid);
+  for (const Watched& process : watched_)
+    total += platform::private_memory(process.pid);
   if (total <= arena_.header().memory_limit) return;
   arena_.header().memory_exceeded.store(1, std::memory_order_release);
   end_everything();

@@ -1,7 +1,8 @@
 // The supervisor of a run: one thread that watches the run's processes and does nothing else.
 //
-// It notices that a process has died (pidfd) and records it in the name of its workers; adopts and reaps orphans (child
-// subreaper); ends the run when the user says so, when the user's process is gone, or when the memory limit is passed.
+// It notices that a process has died (pidfd) and records it in the name of its workers; adopts and reaps
+// orphans (child subreaper); ends the run when the user says so, when the user's process is gone, or when the
+// memory limit is passed.
 #pragma once
 
 #include <functional>

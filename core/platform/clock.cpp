@@ -1,8 +1,8 @@
 #include "core/platform/clock.hpp"
 
+#include <time.h>
 #include <fstream>
 #include <string>
-#include <time.h>
 
 namespace lockstep::platform {
 namespace {
@@ -13,7 +13,8 @@ bool kernel_trusts_tsc() noexcept {
     std::ifstream info("/proc/cpuinfo");
     for (std::string line; std::getline(info, line);) {
       if (line.rfind("flags", 0) == 0) {
-        return line.find(" constant_tsc") != std::string::npos && line.find(" nonstop_tsc") != std::string::npos;
+        return line.find(" constant_tsc") != std::string::npos &&
+               line.find(" nonstop_tsc") != std::string::npos;
       }
     }
   } catch (...) {
@@ -28,7 +29,8 @@ double measure_ns_per_tick() noexcept {
   const std::int64_t ns0 = monotonic_ns();
   const std::uint64_t tick0 = ticks();
   std::int64_t ns1 = ns0;
-  while (ns1 - ns0 < kSpan) ns1 = monotonic_ns();
+  while (ns1 - ns0 < kSpan)
+    ns1 = monotonic_ns();
   return static_cast<double>(ns1 - ns0) / static_cast<double>(ticks() - tick0);
 }
 

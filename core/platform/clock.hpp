@@ -12,7 +12,8 @@ namespace lockstep::platform {
 /// Nanoseconds of the monotonic system clock.
 std::int64_t monotonic_ns() noexcept;
 
-/// True if ticks() reads the time-stamp counter: x86-64 whose kernel says it is constant and non-stop. Decided once.
+/// True if ticks() reads the time-stamp counter: x86-64 whose kernel says it is constant and non-stop.
+/// Decided once.
 bool has_constant_tsc() noexcept;
 
 namespace detail {
@@ -27,7 +28,8 @@ inline std::uint64_t ticks() noexcept {
   return static_cast<std::uint64_t>(monotonic_ns());
 }
 
-/// Nanoseconds that one tick lasts, measured once a process against the monotonic clock (takes 2 ms the first time).
+/// Nanoseconds that one tick lasts, measured once a process against the monotonic clock (takes 2 ms the first
+/// time).
 double ns_per_tick() noexcept;
 
 }  // namespace lockstep::platform

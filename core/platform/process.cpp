@@ -1,19 +1,19 @@
 #include "core/platform/process.hpp"
 
-#include <cerrno>
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <fcntl.h>
-#include <fstream>
-#include <sstream>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sstream>
 
 namespace lockstep::platform {
 namespace {
@@ -68,11 +68,13 @@ std::pair<Fd, Fd> socket_pair() {
   return {Fd(ends[0]), Fd(ends[1])};
 }
 
-int spawn_self(const std::vector<std::string>& arguments, std::span<const int> inherited, std::string& error) {
+int spawn_self(const std::vector<std::string>& arguments, std::span<const int> inherited,
+               std::string& error) {
   std::vector<char*> argv;
   static char name[] = "lockstep";
   argv.push_back(name);
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  for (const std::string& argument : arguments)
+    argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   // vfork would be cheaper, but descriptors must be placed in the child; the child touches no heap.
   const pid_t pid = fork();

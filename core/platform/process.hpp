@@ -1,4 +1,5 @@
-// Processes, descriptors and shared memory as the kernel gives them. Linux; every call that can fail says how.
+// Processes, descriptors and shared memory as the kernel gives them. Linux; every call that can fail says
+// how.
 #pragma once
 
 #include <cstddef>
@@ -37,7 +38,8 @@ class Fd {
 /// "No space left on device" for the errno of the last call.
 std::string last_error();
 
-/// Anonymous memory that can be shared by passing its descriptor. Sparse: pages cost nothing until they are written.
+/// Anonymous memory that can be shared by passing its descriptor. Sparse: pages cost nothing until they are
+/// written.
 Fd create_shared_memory(const char* name, std::size_t bytes);
 /// Maps it, or returns nullptr.
 void* map_shared(int fd, std::size_t bytes);
@@ -46,8 +48,9 @@ void unmap(void* address, std::size_t bytes);
 /// A pair of connected sockets; both ends close on exec.
 std::pair<Fd, Fd> socket_pair();
 
-/// Starts this program's own binary again with `arguments`; the child inherits exactly `inherited`, in the order given,
-/// as descriptors 3, 4, 5 …, and nothing but them and 0, 1, 2. Returns its pid, or 0 with a sentence in `error`.
+/// Starts this program's own binary again with `arguments`; the child inherits exactly `inherited`, in the
+/// order given, as descriptors 3, 4, 5 …, and nothing but them and 0, 1, 2. Returns its pid, or 0 with a
+/// sentence in `error`.
 int spawn_self(const std::vector<std::string>& arguments, std::span<const int> inherited, std::string& error);
 
 /// A descriptor that becomes readable when the process has ended.

@@ -1,10 +1,10 @@
 #include "core/process/file.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "core/platform/process.hpp"
 
@@ -14,7 +14,7 @@ namespace {
 /// What an operation on a file takes along; Application::context points to it.
 struct FileAccess {
   std::string path;
-  std::string content;                ///< written, or read
+  std::string content;                 ///< written, or read
   std::optional<std::int64_t> number;  ///< read_int and write_int: the value of `key`
   std::string_view key;
 };
@@ -123,8 +123,11 @@ File::File(std::string_view name, std::string_view content, Where at) : id_(kNoO
     raise("OSError", std::strerror(errno), site_of(at));
   }
   const Value initial = initial_value(content);
-  id_ = create_object(
-      {.kind = ObjectKind::file, .name = name, .initial = initial.bits, .initial_type = initial.type, .state = {}});
+  id_ = create_object({.kind = ObjectKind::file,
+                       .name = name,
+                       .initial = initial.bits,
+                       .initial_type = initial.type,
+                       .state = {}});
 }
 
 std::string File::read(Where at) const {

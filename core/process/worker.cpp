@@ -153,8 +153,8 @@ void each_started_worker(Arena& arena, Visit&& visit) {
   }
 }
 
-/// What CPython does at exit: threading._shutdown joins the non-daemon threads; then multiprocessing terminates the
-/// daemon children and joins all children.
+/// What CPython does at exit: threading._shutdown joins the non-daemon threads; then multiprocessing
+/// terminates the daemon children and joins all children.
 void leave_program() {
   Arena& arena = runtime().arena();
   const WorkerId self = runtime().self();
@@ -250,7 +250,8 @@ bool Worker::join(Timeout timeout, Where at) const {
   }
   if (state_of(runtime().arena(), id_).value == stage_created) {
     raise(process ? "AssertionError" : "RuntimeError",
-          process ? "can only join a started process" : "cannot join thread before it is started", site_of(at));
+          process ? "can only join a started process" : "cannot join thread before it is started",
+          site_of(at));
   }
   const bool ended = call(make_call(kJoin, object_, at, id_, timeout)).done();
   if (ended && process) runtime().reap(id_);

@@ -1,5 +1,5 @@
-// threading.Thread and multiprocessing.Process: real OS threads and real OS processes, with Python's rules for daemons,
-// exit codes and joining. A Thread or Process is a handle; copies mean the same worker.
+// threading.Thread and multiprocessing.Process: real OS threads and real OS processes, with Python's rules
+// for daemons, exit codes and joining. A Thread or Process is a handle; copies mean the same worker.
 #pragma once
 
 #include <functional>
@@ -24,8 +24,8 @@ class Worker {
  public:
   /// Begins to run the body. A second start raises RuntimeError (Thread) or AssertionError (Process).
   void start(Where at = Where::current()) const;
-  /// Blocks until the worker has ended, at most `timeout`; true if it has. RuntimeError or AssertionError if it was
-  /// never started or is the caller itself.
+  /// Blocks until the worker has ended, at most `timeout`; true if it has. RuntimeError or AssertionError if
+  /// it was never started or is the caller itself.
   bool join(Timeout timeout = kForever, Where at = Where::current()) const;
   bool is_alive(Where at = Where::current()) const;
   std::string name() const;
@@ -73,8 +73,9 @@ int current_pid();
 
 namespace lockstep {
 
-/// The whole life of a worker that is the first of its process: begin, body, waiting for the non-daemons that it
-/// started, cutting the daemons off, end. Returns the exit code. An error that the body does not catch is recorded.
+/// The whole life of a worker that is the first of its process: begin, body, waiting for the non-daemons that
+/// it started, cutting the daemons off, end. Returns the exit code. An error that the body does not catch is
+/// recorded.
 int run_process_body(const std::function<void()>& body);
 
 /// Fills the slot of the main worker (id 0) of a new run.

@@ -5,11 +5,13 @@
 
 namespace lockstep {
 
-/// What the object of a worker (kind thread or process) holds: ObjectState::value is the stage, limit the exit code.
+/// What the object of a worker (kind thread or process) holds: ObjectState::value is the stage, limit the
+/// exit code.
 enum WorkerStage : std::int64_t { stage_created, stage_started, stage_running, stage_ended };
 
-/// Frees what `worker` held of the arena's guards, records its end (worker_killed with the signal, or worker_cut_off)
-/// and lets those go on who wait for it. The worker's thread must not exist any more, or never have existed.
+/// Frees what `worker` held of the arena's guards, records its end (worker_killed with the signal, or
+/// worker_cut_off) and lets those go on who wait for it. The worker's thread must not exist any more, or
+/// never have existed.
 void record_death(Arena& arena, WorkerId worker, EventKind kind, int signal);
 
 }  // namespace lockstep

@@ -47,8 +47,10 @@ std::uint64_t LiveRuntime::choose(std::uint64_t n) {
 
 void LiveRuntime::checkpoint() {
   const ArenaHeader& header = arena_.header();
-  if (header.operation_pause_ns.load(std::memory_order_relaxed) != 0) [[unlikely]] slow_down();
-  if (header.paused.load(std::memory_order_acquire) != 0) [[unlikely]] hold_while_paused();
+  if (header.operation_pause_ns.load(std::memory_order_relaxed) != 0) [[unlikely]]
+    slow_down();
+  if (header.paused.load(std::memory_order_acquire) != 0) [[unlikely]]
+    hold_while_paused();
 }
 
 void LiveRuntime::hold_while_paused() {
@@ -103,8 +105,7 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
   const RunTime deadline = call.timeout_ns > 0 ? now() + call.timeout_ns : 0;
   Reply reply;
   for (bool over = false; !over;) {
-    const std::int64_t rest =
-        deadline != 0 ? real_ns_until(arena_.header(), deadline) : platform::kForeverNs;
+    const std::int64_t rest = deadline != 0 ? real_ns_until(arena_.header(), deadline) : platform::kForeverNs;
     if (rest != 0) platform::futex_wait(slot_.wake, 0, rest);
     hold_while_paused();
     ring_.reserve(kEventsPerOperation);
@@ -126,11 +127,13 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
   return reply;
 }
 
-bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited, Reply& reply) {
+bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited,
+                          Reply& reply) {
   if (!is_ready(call, current_state(object), self_)) return false;
   ObjectState& next = object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
   next = current_state(object);
-  Application application{arena_, object, next, call, self_, context, {}, call.arg, call.type, call.extra, 0, nullptr, {}};
+  Application application{arena_,   object,    next,       call, self_,   context, {},
+                          call.arg, call.type, call.extra, 0,    nullptr, {}};
   if (call.operation->apply != nullptr) call.operation->apply(application);
   if (application.error_type != nullptr) {
     reply.status = Reply::Status::error;
@@ -152,11 +155,13 @@ bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& ob
   return true;
 }
 
-void LiveRuntime::record_without(const PendingCall& call, ObjectSlot& object, EventKind kind, StateChange change) {
+void LiveRuntime::record_without(const PendingCall& call, ObjectSlot& object, EventKind kind,
+                                 StateChange change) {
   ObjectState& next = object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
   next = current_state(object);
   if (change != nullptr) change(next, call, self_);
-  Event event{.arg = static_cast<std::int64_t>(call.kind), .object = call.object, .site = call.site, .kind = kind};
+  Event event{
+      .arg = static_cast<std::int64_t>(call.kind), .object = call.object, .site = call.site, .kind = kind};
   if (kind == EventKind::block && call.timeout_ns > 0) event.flags = event_flag::kTimed;
   commit(object, event);
 }

@@ -1,8 +1,8 @@
-// The live runtime: the operating system schedules, this only makes each visible operation atomic on its object, lets
-// workers wait and wakes them, and records what happened.
+// The live runtime: the operating system schedules, this only makes each visible operation atomic on its
+// object, lets workers wait and wakes them, and records what happened.
 //
-// The fast path of an operation: take the object's guard (one compare-and-swap), copy its state, apply, record into the
-// worker's own ring, commit by one store, free the guard.
+// The fast path of an operation: take the object's guard (one compare-and-swap), copy its state, apply,
+// record into the worker's own ring, commit by one store, free the guard.
 #pragma once
 
 #include <functional>
@@ -23,8 +23,8 @@ struct LiveHooks {
 
 class LiveRuntime final : public Runtime {
  public:
-  /// Makes the calling thread worker `self` of the run in `arena`. One object per worker thread; it must outlive the
-  /// worker's body.
+  /// Makes the calling thread worker `self` of the run in `arena`. One object per worker thread; it must
+  /// outlive the worker's body.
   LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks);
   ~LiveRuntime() override;
 

@@ -1,5 +1,5 @@
-// The run's clock: scaled, pausable. The session steers it; workers read it. Mapped by segments in the arena, so that an
-// event needs nothing but a raw tick count.
+// The run's clock: scaled, pausable. The session steers it; workers read it. Mapped by segments in the arena,
+// so that an event needs nothing but a raw tick count.
 #pragma once
 
 #include "core/arena/arena.hpp"
@@ -9,7 +9,8 @@ namespace lockstep {
 /// Run time now.
 RunTime run_now(const ArenaHeader& header);
 
-/// Real nanoseconds until the run's clock shows `deadline` at the present speed: 0 if it is past, -1 while paused.
+/// Real nanoseconds until the run's clock shows `deadline` at the present speed: 0 if it is past, -1 while
+/// paused.
 std::int64_t real_ns_until(const ArenaHeader& header, RunTime deadline);
 
 /// Sets the speed from now on (run seconds a real second; 0 = paused) and tells everybody who sleeps.

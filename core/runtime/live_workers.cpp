@@ -1,13 +1,13 @@
 // How the live runtime starts, reaps and signals workers: OS threads and OS processes.
+#include <sys/wait.h>
+#include <unistd.h>
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <sys/wait.h>
 #include <system_error>
 #include <thread>
-#include <unistd.h>
 
 #include "core/platform/process.hpp"
 #include "core/runtime/live.hpp"

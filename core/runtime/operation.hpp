@@ -1,8 +1,8 @@
 // The visible operation: the unit in which programs run, are scheduled and are traced.
 //
-// A primitive (core/sync) declares its operations as constants: when one is possible, and what it does to the object's
-// state. A runtime decides when a worker may perform it. So each primitive is written once and runs live, gated and on
-// fibers alike.
+// A primitive (core/sync) declares its operations as constants: when one is possible, and what it does to the
+// object's state. A runtime decides when a worker may perform it. So each primitive is written once and runs
+// live, gated and on fibers alike.
 #pragma once
 
 #include <string>
@@ -17,18 +17,19 @@ namespace lockstep {
 struct Application {
   Arena& arena;
   ObjectSlot& object;
-  ObjectState& state;        ///< a copy of the state; committed when apply returns without an error
+  ObjectState& state;  ///< a copy of the state; committed when apply returns without an error
   const PendingCall& call;
   WorkerId worker;
-  void* context;             ///< the caller's, for operations with an effect outside the arena (files)
+  void* context;  ///< the caller's, for operations with an effect outside the arena (files)
 
   // --- out ---
-  Value result;              ///< returned to the caller
-  std::int64_t arg = 0;      ///< Event::arg
+  Value result;          ///< returned to the caller
+  std::int64_t arg = 0;  ///< Event::arg
   ValueType type = ValueType::integer;
-  TextId extra = 0;          ///< Event::extra, where the operation did not wait
-  std::uint8_t flags = 0;    ///< more bits of Event::flags
-  const char* error_type = nullptr;  ///< not null: the call raises this ("RuntimeError") and the state stays as it was
+  TextId extra = 0;        ///< Event::extra, where the operation did not wait
+  std::uint8_t flags = 0;  ///< more bits of Event::flags
+  const char* error_type =
+      nullptr;  ///< not null: the call raises this ("RuntimeError") and the state stays as it was
   std::string error_message;
 };
 
@@ -39,10 +40,12 @@ struct Operation {
   bool (*ready)(const ObjectState& state, const PendingCall& call, WorkerId worker) = nullptr;
   /// Does it. Only called when ready.
   void (*apply)(Application& application) = nullptr;
-  /// Changes the state when a worker begins to wait for it, and when its wait times out. Null: nothing changes.
+  /// Changes the state when a worker begins to wait for it, and when its wait times out. Null: nothing
+  /// changes.
   void (*enter)(ObjectState& state, const PendingCall& call, WorkerId worker) = nullptr;
   void (*expire)(ObjectState& state, const PendingCall& call, WorkerId worker) = nullptr;
-  /// True if doing it can make it impossible for others who wait for it, so that one waiter at a time is woken.
+  /// True if doing it can make it impossible for others who wait for it, so that one waiter at a time is
+  /// woken.
   bool exclusive = false;
 };
 

@@ -1,5 +1,5 @@
-// The interface between the primitives and whoever schedules the workers: live (the operating system), gated and fiber.
-// Scenario code does not know which one it runs under.
+// The interface between the primitives and whoever schedules the workers: live (the operating system), gated
+// and fiber. Scenario code does not know which one it runs under.
 #pragma once
 
 #include <atomic>
@@ -11,7 +11,8 @@
 
 namespace lockstep {
 
-/// An error of a scenario's program, as Python would raise it: type() is "RuntimeError", "ValueError", "Full" …
+/// An error of a scenario's program, as Python would raise it: type() is "RuntimeError", "ValueError", "Full"
+/// …
 class Error : public std::runtime_error {
  public:
   Error(std::string type, const std::string& message, bool recorded = false)
@@ -41,8 +42,8 @@ class Runtime {
   /// Announces the call, waits until it is possible (or its time is out), does it and records it. Blocks.
   /// `context` reaches Application::context.
   virtual Reply perform(const PendingCall& call, void* context = nullptr) = 0;
-  /// Records an event that touches nothing that others could see: no object, or one that only this worker uses (a
-  /// Local). Does not block but for a full ring.
+  /// Records an event that touches nothing that others could see: no object, or one that only this worker
+  /// uses (a Local). Does not block but for a full ring.
   virtual void note(Event event) = 0;
   /// Blocks for that much run time.
   virtual void sleep(RunTime duration, TextId activity, SiteId site) = 0;
@@ -53,8 +54,8 @@ class Runtime {
   /// A word of the calling worker's process's own memory: threads share it, a new process gets a copy.
   virtual std::atomic<std::int64_t>& private_word(ObjectId object) = 0;
 
-  /// Lets `child`, a slot that is set up and whose start has been recorded, run `body` as a thread of this process.
-  /// Throws Error if the system cannot start it.
+  /// Lets `child`, a slot that is set up and whose start has been recorded, run `body` as a thread of this
+  /// process. Throws Error if the system cannot start it.
   virtual void start_thread(WorkerId child, Body body) = 0;
   /// The same as a process forked from this one.
   virtual void start_process(WorkerId child, Body body) = 0;

@@ -31,7 +31,8 @@ void Definitions::refresh_workers() {
   const std::uint32_t count = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
   for (std::uint32_t id = 0; id < count; ++id) {
     const WorkerSlot& slot = arena_.worker(static_cast<WorkerId>(id));
-    if (slot.lifecycle.load(std::memory_order_acquire) == Lifecycle::unused) break;  // being made: the next time
+    if (slot.lifecycle.load(std::memory_order_acquire) == Lifecycle::unused)
+      break;  // being made: the next time
     const std::uint32_t version = slot.version.load(std::memory_order_acquire) + 1;
     if (worker_versions_.size() <= id) worker_versions_.resize(id + 1, 0);
     if (worker_versions_[id] == version) continue;
@@ -62,8 +63,10 @@ void Definitions::declare_site(SiteId id) {
   const SiteSlot& slot = arena_.header().site_slots[id];
   if (slot.defined.load(std::memory_order_acquire) == 0) return;
   sites_[id] = true;
-  store_.declare(SiteInfo{
-      .id = id, .file = relative_path(arena_.text(slot.file)), .function = text(slot.function), .line = slot.line});
+  store_.declare(SiteInfo{.id = id,
+                          .file = relative_path(arena_.text(slot.file)),
+                          .function = text(slot.function),
+                          .line = slot.line});
 }
 
 void Definitions::declare_text(TextId id) {

@@ -1,4 +1,5 @@
-// Tells a trace store about the workers, objects, lines and texts that events name, as a run's arena knows them.
+// Tells a trace store about the workers, objects, lines and texts that events name, as a run's arena knows
+// them.
 #pragma once
 
 #include <span>

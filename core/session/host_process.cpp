@@ -1,12 +1,12 @@
 #include "core/session/host_process.hpp"
 
+#include <poll.h>
+#include <sys/wait.h>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
-#include <poll.h>
-#include <sys/wait.h>
 
 #include "core/host/host.hpp"
 
@@ -16,7 +16,8 @@ namespace {
 /// A new folder for the files of one run.
 bool make_folder(std::array<char, 256>& path) {
   std::error_code failure;
-  const std::string pattern = (std::filesystem::temp_directory_path(failure) / "lockstep-run-XXXXXX").string();
+  const std::string pattern =
+      (std::filesystem::temp_directory_path(failure) / "lockstep-run-XXXXXX").string();
   if (failure || pattern.size() >= path.size()) return false;
   std::copy(pattern.begin(), pattern.end(), path.begin());
   return mkdtemp(path.data()) != nullptr;

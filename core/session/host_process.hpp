@@ -1,4 +1,5 @@
-// The session's hold on the host process of a run: starting it, noticing its end, ending it with all that belongs to it.
+// The session's hold on the host process of a run: starting it, noticing its end, ending it with all that
+// belongs to it.
 #pragma once
 
 #include <optional>

@@ -7,7 +7,8 @@
 namespace lockstep {
 namespace {
 
-// The doorbell rings when a ring is a quarter full or something has ended; in between a look now and then is enough.
+// The doorbell rings when a ring is a quarter full or something has ended; in between a look now and then is
+// enough.
 constexpr std::int64_t kBusyNs = 4'000'000;
 constexpr std::int64_t kQuietNs = 16'000'000;
 constexpr int kQuietAfter = 32;  ///< looks that found nothing
@@ -58,7 +59,8 @@ bool Ingest::drain_once() {
   fill_.store(merger_.fill(), std::memory_order_relaxed);
   {
     const std::lock_guard lock(mutex_);
-    for (Event& event : injected_) scratch_.push_back(merger_.stamp_now(event));
+    for (Event& event : injected_)
+      scratch_.push_back(merger_.stamp_now(event));
     injected_.clear();
     ready_.insert(ready_.end(), scratch_.begin(), scratch_.end());
   }

@@ -1,10 +1,10 @@
 #include "core/session/session.hpp"
 
+#include <sys/wait.h>
 #include <algorithm>
 #include <cstring>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <sys/wait.h>
 
 #include "core/host/host.hpp"
 #include "core/platform/clock.hpp"
@@ -32,7 +32,8 @@ struct Session::Impl {
   std::vector<Event> batch;
   std::size_t consumed = 0;
 
-  std::mutex steering;  ///< the clock has one writer at a time: this thread, or the ingest thread at the start
+  std::mutex
+      steering;  ///< the clock has one writer at a time: this thread, or the ingest thread at the start
   bool going = false;
   bool paused = false;
   double speed = 1.0;
@@ -60,7 +61,8 @@ std::string describe_status(int status) {
 
 std::map<std::string, std::int64_t> all_params(const Scenario& scenario, const Setup& setup) {
   std::map<std::string, std::int64_t> values;
-  for (const Param& param : scenario.params) values[std::string(param.name)] = setup.param(param.name);
+  for (const Param& param : scenario.params)
+    values[std::string(param.name)] = setup.param(param.name);
   return values;
 }
 
@@ -99,7 +101,8 @@ Session::Started Session::start(const RunRequest& asked, std::function<void()> o
   request.speed = std::clamp(request.speed, kMinSpeed, kMaxSpeed);
   if (request.seed == 0) request.seed = static_cast<std::uint64_t>(platform::monotonic_ns()) & 0x7FFF'FFFF;
   const auto params = all_params(*scenario, setup);
-  for (const auto& [name, value] : params) request.params[name] = std::to_string(value);
+  for (const auto& [name, value] : params)
+    request.params[name] = std::to_string(value);
   try {
     auto impl = std::make_unique<Impl>(std::move(request), *scenario, params);
     impl->speed = impl->request.speed;
@@ -166,7 +169,8 @@ void Session::Impl::judge_end() {
   } else if (status != 0) {
     end.outcome = Outcome::killed;
     end.sandbox_failed = true;
-    end.reason = "The run's host process " + describe_status(status) + "; everything that belonged to the run was ended.";
+    end.reason = "The run's host process " + describe_status(status) +
+                 "; everything that belonged to the run was ended.";
   } else if (!broken_trace.empty()) {
     end.sandbox_failed = true;
     end.reason = "The record of the run is broken: " + broken_trace;
@@ -236,7 +240,8 @@ std::vector<int> Session::pids() const {
   for (std::uint32_t id = 0; id < impl_->arena.worker_count(); ++id) {
     const WorkerSlot& slot = impl_->arena.worker(static_cast<WorkerId>(id));
     const int pid = slot.pid.load(std::memory_order_acquire);
-    if (slot.kind != WorkerKind::thread && pid != 0 && platform::kernel_state(pid) != 0) result.push_back(pid);
+    if (slot.kind != WorkerKind::thread && pid != 0 && platform::kernel_state(pid) != 0)
+      result.push_back(pid);
   }
   return result;
 }
@@ -292,12 +297,16 @@ void Session::stop() {
 
 Outcome outcome_of(const std::vector<Finding>& findings) {
   constexpr std::pair<FindingKind, Outcome> kBySeverity[] = {
-      {FindingKind::deadlock_cycle, Outcome::deadlock}, {FindingKind::lost_wakeup, Outcome::stuck},
-      {FindingKind::stuck, Outcome::stuck},             {FindingKind::error_raised, Outcome::error},
-      {FindingKind::broken_check, Outcome::failed_check}, {FindingKind::killed, Outcome::killed},
+      {FindingKind::deadlock_cycle, Outcome::deadlock},
+      {FindingKind::lost_wakeup, Outcome::stuck},
+      {FindingKind::stuck, Outcome::stuck},
+      {FindingKind::error_raised, Outcome::error},
+      {FindingKind::broken_check, Outcome::failed_check},
+      {FindingKind::killed, Outcome::killed},
   };
   for (const auto& [kind, outcome] : kBySeverity) {
-    const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.kind == kind; });
+    const auto found =
+        std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.kind == kind; });
     if (found != findings.end() && is_failure(kind)) return outcome;
   }
   return Outcome::ok;

@@ -1,8 +1,8 @@
-// A run as the user of it sees it. The program runs in processes of its own; this object starts them, takes in their
-// events, steers them and outlives whatever happens to them.
+// A run as the user of it sees it. The program runs in processes of its own; this object starts them, takes
+// in their events, steers them and outlives whatever happens to them.
 //
-// One thread uses a Session (the window's, or main of the command line); a thread of its own drains the rings, so that
-// a user that is busy never stalls the run. No call blocks longer than noted.
+// One thread uses a Session (the window's, or main of the command line); a thread of its own drains the
+// rings, so that a user that is busy never stalls the run. No call blocks longer than noted.
 #pragma once
 
 #include <functional>
@@ -20,14 +20,14 @@ namespace lockstep {
 
 struct RunRequest {
   std::string scenario;
-  std::string variant;                          ///< "" = the default
-  std::map<std::string, std::string> params;    ///< as typed; the rest get their defaults
+  std::string variant;                        ///< "" = the default
+  std::map<std::string, std::string> params;  ///< as typed; the rest get their defaults
   ParamDefaults defaults = ParamDefaults::live;
-  std::uint64_t seed = 0;                       ///< 0 = from the clock
-  double speed = 1.0;                           ///< 0.25 … 64: sleeps and the run clock go this much faster
-  std::int64_t operation_pause_ms = 0;          ///< slow motion: 0 … 2000, real milliseconds before each operation
+  std::uint64_t seed = 0;               ///< 0 = from the clock
+  double speed = 1.0;                   ///< 0.25 … 64: sleeps and the run clock go this much faster
+  std::int64_t operation_pause_ms = 0;  ///< slow motion: 0 … 2000, real milliseconds before each operation
   bool start_paused = false;
-  std::int64_t memory_limit_mib = 512;          ///< of all processes of the run together
+  std::int64_t memory_limit_mib = 512;  ///< of all processes of the run together
 };
 
 inline constexpr double kMinSpeed = 0.25;
@@ -37,15 +37,16 @@ enum class RunPhase : std::uint8_t {
   starting,
   running,
   paused,
-  stuck,    ///< no worker can ever move again; the processes still exist until stop()
-  ended,    ///< no process of the run exists any more
+  stuck,  ///< no worker can ever move again; the processes still exist until stop()
+  ended,  ///< no process of the run exists any more
 };
 
 /// How a run ended.
 struct RunEnd {
   Outcome outcome = Outcome::ok;
   bool sandbox_failed = false;  ///< exit status 3: the fault is ours or the machine's, not the program's
-  std::string reason;           ///< one sentence where there is more to say: "The host process was killed by signal 9."
+  std::string
+      reason;  ///< one sentence where there is more to say: "The host process was killed by signal 9."
 };
 
 class Session {
@@ -57,8 +58,8 @@ class Session {
   /// Ends the run if it still goes on (up to 100 ms).
   ~Session();
 
-  /// Takes in what has happened since the last call. Returns true if anything changed. Never blocks; handles at most
-  /// about `budget` events so that a frame stays short.
+  /// Takes in what has happened since the last call. Returns true if anything changed. Never blocks; handles
+  /// at most about `budget` events so that a frame stays short.
   bool poll(std::size_t budget = 200'000);
   /// Blocks until poll() would have something to do, at most `ms` milliseconds.
   void wait(int ms);
@@ -67,24 +68,24 @@ class Session {
   /// Meaningful once the phase is ended (and, for the outcome alone, stuck).
   const RunEnd& end() const;
   const Scenario& scenario() const;
-  const RunRequest& request() const;   ///< with variant, all params and seed filled in
+  const RunRequest& request() const;  ///< with variant, all params and seed filled in
   const TraceStore& store() const;
   const Diagnosis& diagnosis() const;
 
-  RunTime now() const;                 ///< the run's clock
+  RunTime now() const;  ///< the run's clock
   double speed() const;
   std::int64_t operation_pause_ms() const;
-  int host_pid() const;                ///< of the supervisor
+  int host_pid() const;  ///< of the supervisor
   /// Process ids that exist now, the supervisor included.
   std::vector<int> pids() const;
-  double ring_fill() const;            ///< fullest ring, 0 … 1
+  double ring_fill() const;  ///< fullest ring, 0 … 1
 
   // --- steering: takes effect at once, returns at once ---
   void pause();
   void resume();
-  void set_speed(double speed);        ///< clamped to kMinSpeed … kMaxSpeed
+  void set_speed(double speed);  ///< clamped to kMinSpeed … kMaxSpeed
   void set_operation_pause_ms(std::int64_t ms);
-  void stop();                         ///< kills every process of the run; the phase becomes ended within 100 ms
+  void stop();  ///< kills every process of the run; the phase becomes ended within 100 ms
 
  private:
   struct Impl;
@@ -92,10 +93,12 @@ class Session {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The outcome that a set of findings means; the first of: deadlock, stuck, error, failed check, race, killed.
+/// The outcome that a set of findings means; the first of: deadlock, stuck, error, failed check, race,
+/// killed.
 Outcome outcome_of(const std::vector<Finding>& findings);
 
-/// To be called first thing in main(): if this process was started as the host of a run, runs it and never returns.
+/// To be called first thing in main(): if this process was started as the host of a run, runs it and never
+/// returns.
 void become_host_if_asked(int argc, char** argv);
 
 }  // namespace lockstep

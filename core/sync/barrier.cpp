@@ -3,8 +3,8 @@
 namespace lockstep::api {
 namespace {
 
-// State: limit = parties; value = how many are inside; asleep = those who wait for the rest; chosen = those who may
-// leave; count = the phase, as in CPython's threading.py.
+// State: limit = parties; value = how many are inside; asleep = those who wait for the rest; chosen = those
+// who may leave; count = the phase, as in CPython's threading.py.
 enum Phase : std::uint16_t { filling, draining, resetting, broken };
 
 void become_empty(ObjectState& state) {
@@ -52,9 +52,7 @@ void break_by_time(ObjectState& state, const PendingCall&, WorkerId worker) {
   state.count = broken;
 }
 
-void start_over(Application& a) {
-  a.state.count = a.state.value > 0 ? resetting : filling;
-}
+void start_over(Application& a) { a.state.count = a.state.value > 0 ? resetting : filling; }
 
 void break_it(Application& a) { a.state.count = broken; }
 

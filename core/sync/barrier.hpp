@@ -9,8 +9,8 @@ class Barrier {
  public:
   /// `parties` below 1 raises ValueError.
   Barrier(std::string_view name, int parties, Where at = Where::current());
-  /// Blocks until all parties have called it; returns 0 … parties-1, each once. BrokenBarrierError if the barrier is
-  /// broken, reset or aborted meanwhile; a time-out breaks it.
+  /// Blocks until all parties have called it; returns 0 … parties-1, each once. BrokenBarrierError if the
+  /// barrier is broken, reset or aborted meanwhile; a time-out breaks it.
   int wait(Timeout timeout = kForever, Where at = Where::current()) const;
   /// Back to empty; those who wait get BrokenBarrierError.
   void reset(Where at = Where::current()) const;

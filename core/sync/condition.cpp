@@ -3,8 +3,8 @@
 namespace lockstep::api {
 namespace {
 
-// State: asleep = waiting and not notified; chosen = notified and not yet awake. The order of arrival is in the
-// workers' slots, each written by its worker before it joins `asleep`.
+// State: asleep = waiting and not notified; chosen = notified and not yet awake. The order of arrival is in
+// the workers' slots, each written by its worker before it joins `asleep`.
 
 void fall_asleep(Application& a) {
   a.arena.worker(a.worker).condition_ticket = a.state.ticket++;
@@ -28,7 +28,8 @@ void wake_others(Application& a) {
   for (; woken < a.call.arg && !a.state.asleep.empty(); ++woken) {
     WorkerId first = kNoWorker;
     a.state.asleep.each([&](WorkerId id) {
-      if (first == kNoWorker || a.arena.worker(id).condition_ticket < a.arena.worker(first).condition_ticket) {
+      if (first == kNoWorker ||
+          a.arena.worker(id).condition_ticket < a.arena.worker(first).condition_ticket) {
         first = id;
       }
     });

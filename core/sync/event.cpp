@@ -40,11 +40,14 @@ constexpr Operation kWait{
 
 }  // namespace
 
-Event::Event(std::string_view name) : id_(create_object({.kind = ObjectKind::event, .name = name, .state = {}})) {}
+Event::Event(std::string_view name)
+    : id_(create_object({.kind = ObjectKind::event, .name = name, .state = {}})) {}
 
 bool Event::is_set(Where at) const { return call(make_call(kIsSet, id_, at)).result.bits != 0; }
 void Event::set(Where at) const { call(make_call(kSet, id_, at)); }
 void Event::clear(Where at) const { call(make_call(kClear, id_, at)); }
-bool Event::wait(Timeout timeout, Where at) const { return call(make_call(kWait, id_, at, 0, timeout)).done(); }
+bool Event::wait(Timeout timeout, Where at) const {
+  return call(make_call(kWait, id_, at, 0, timeout)).done();
+}
 
 }  // namespace lockstep::api

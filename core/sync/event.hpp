@@ -9,7 +9,8 @@ class Event {
  public:
   explicit Event(std::string_view name);
   bool is_set(Where at = Where::current()) const;
-  /// Lets everybody go on who waits now, even if clear follows at once, and everybody who comes while it is set.
+  /// Lets everybody go on who waits now, even if clear follows at once, and everybody who comes while it is
+  /// set.
   void set(Where at = Where::current()) const;
   void clear(Where at = Where::current()) const;
   /// Blocks until it is set, at most `timeout`. False if the time ran out.

@@ -15,12 +15,12 @@ inline constexpr NoneType None{};
 
 class Item {
  public:
-  Item(NoneType) : value_(Value::nothing()) {}                        // NOLINT: all meant to convert
-  Item(std::same_as<bool> auto v) : value_(Value::of_bool(v)) {}      // NOLINT
-  Item(std::integral auto v) : value_(Value::of_int(static_cast<std::int64_t>(v))) {}  // NOLINT
+  Item(NoneType) : value_(Value::nothing()) {}                    // NOLINT: all meant to convert
+  Item(std::same_as<bool> auto v) : value_(Value::of_bool(v)) {}  // NOLINT
+  Item(std::integral auto v) : value_(Value::of_int(static_cast<std::int64_t>(v))) {}      // NOLINT
   Item(std::string_view text) : value_(Value::of_text(runtime().arena().intern(text))) {}  // NOLINT
-  Item(const std::string& text) : Item(std::string_view(text)) {}     // NOLINT
-  Item(const char* text) : Item(std::string_view(text)) {}            // NOLINT
+  Item(const std::string& text) : Item(std::string_view(text)) {}                          // NOLINT
+  Item(const char* text) : Item(std::string_view(text)) {}                                 // NOLINT
   explicit Item(Value value) : value_(value) {}
 
   bool is_none() const { return value_.is_none(); }

@@ -51,7 +51,8 @@ void look(Application& a) {
   a.arg = a.result.bits;
 }
 
-constexpr Operation kAcquireLock{.kind = EventKind::acquire, .ready = is_free, .apply = take, .exclusive = true};
+constexpr Operation kAcquireLock{
+    .kind = EventKind::acquire, .ready = is_free, .apply = take, .exclusive = true};
 constexpr Operation kAcquireRLock{
     .kind = EventKind::acquire, .ready = is_free_or_mine, .apply = take, .exclusive = true};
 constexpr Operation kReleaseLock{.kind = EventKind::release, .apply = give_back_lock};

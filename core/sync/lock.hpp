@@ -1,5 +1,5 @@
-// threading.Lock and threading.RLock (docs.python.org/3/library/threading.html#lock-objects), across threads and
-// processes alike.
+// threading.Lock and threading.RLock (docs.python.org/3/library/threading.html#lock-objects), across threads
+// and processes alike.
 #pragma once
 
 #include "core/sync/object.hpp"
@@ -9,11 +9,13 @@ namespace lockstep::api {
 /// What Lock and RLock have in common.
 class AnyLock {
  public:
-  /// Blocks until the lock is free, at most `timeout`. True if it was taken. A negative time-out raises ValueError.
+  /// Blocks until the lock is free, at most `timeout`. True if it was taken. A negative time-out raises
+  /// ValueError.
   bool acquire(Timeout timeout = kForever, Where at = Where::current()) const;
   /// acquire(blocking=False): takes it if that is possible now.
   bool try_acquire(Where at = Where::current()) const;
-  /// Lock: by anyone; RuntimeError if it is not locked. RLock: one level; RuntimeError if the caller does not own it.
+  /// Lock: by anyone; RuntimeError if it is not locked. RLock: one level; RuntimeError if the caller does not
+  /// own it.
   void release(Where at = Where::current()) const;
 
   ObjectId id() const { return id_; }
@@ -45,7 +47,8 @@ class RLock : public AnyLock {
 template <class Acquirable>
 class With {
  public:
-  explicit With(const Acquirable& acquirable, Where at = Where::current()) : acquirable_(acquirable), at_(at) {
+  explicit With(const Acquirable& acquirable, Where at = Where::current())
+      : acquirable_(acquirable), at_(at) {
     acquirable_.acquire(kForever, at_);
   }
   ~With() noexcept(false) { acquirable_.release(at_); }

@@ -1,8 +1,8 @@
 // What all primitives share: making an object of the run, and calls on it.
 //
-// Everything in namespace lockstep::api is what scenario programs are written with. Its names, blocking rules and errors
-// are those of Python's threading, queue and multiprocessing. Handles are small and are copied freely: like Python's
-// references, all copies mean the same object, in every thread and process of the run.
+// Everything in namespace lockstep::api is what scenario programs are written with. Its names, blocking rules
+// and errors are those of Python's threading, queue and multiprocessing. Handles are small and are copied
+// freely: like Python's references, all copies mean the same object, in every thread and process of the run.
 #pragma once
 
 #include <chrono>

@@ -13,7 +13,8 @@ constexpr Operation kCheck{.kind = EventKind::check, .apply = keep_type};
 }  // namespace
 
 void create_console() {
-  [[maybe_unused]] const ObjectId id = create_object({.kind = ObjectKind::console, .name = "console", .state = {}});
+  [[maybe_unused]] const ObjectId id =
+      create_object({.kind = ObjectKind::console, .name = "console", .state = {}});
   assert(id == kConsole && "the console is the first object of a run");
 }
 
@@ -30,7 +31,8 @@ void sleep(std::chrono::nanoseconds duration, std::string_view activity, Where a
   runtime().sleep(duration.count(), runtime().arena().intern(activity), site_of(at));
 }
 
-void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most, std::string_view activity, Where at) {
+void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most, std::string_view activity,
+                   Where at) {
   const auto range = static_cast<std::uint64_t>((most - least).count()) + 1;
   sleep(least + std::chrono::nanoseconds(runtime().choose(range)), activity, at);
 }

@@ -16,7 +16,8 @@ namespace api {
 
 /// A format text together with the line it stands in.
 struct Format {
-  Format(const char* format, Where where = Where::current()) : text(format), at(where) {}  // NOLINT: meant to convert
+  Format(const char* format, Where where = Where::current())
+      : text(format), at(where) {}  // NOLINT: meant to convert
   const char* text;
   Where at;
 };
@@ -29,11 +30,12 @@ void print(Format format, Arguments&&... arguments) {
   print_line(fmt::format(fmt::runtime(format.text), std::forward<Arguments>(arguments)...), format.at);
 }
 
-/// Sleeps for that much run time. `activity` is what the worker is doing meanwhile, in a word or two for its lane.
+/// Sleeps for that much run time. `activity` is what the worker is doing meanwhile, in a word or two for its
+/// lane.
 void sleep(std::chrono::nanoseconds duration, std::string_view activity = {}, Where at = Where::current());
 /// Sleeps for a random time between the two, from the run's seed.
-void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most, std::string_view activity = {},
-                   Where at = Where::current());
+void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most,
+                   std::string_view activity = {}, Where at = Where::current());
 
 /// Raises an error of the program, as Python's raise does.
 [[noreturn]] void raise(std::string_view type, std::string_view message, Where at = Where::current());
@@ -41,7 +43,8 @@ void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most
 /// Seconds on the run's clock.
 double now();
 
-/// States that something must hold here; false makes the run fail with "failed-check". One visible step. Returns `holds`.
+/// States that something must hold here; false makes the run fail with "failed-check". One visible step.
+/// Returns `holds`.
 bool check(std::string_view what, bool holds, Where at = Where::current());
 
 }  // namespace api

@@ -5,8 +5,8 @@
 namespace lockstep::api {
 namespace {
 
-// State: put and got count items since the beginning, so the depth is their difference and item n lies in slot
-// n % item_capacity; limit = maxsize; value = unfinished tasks.
+// State: put and got count items since the beginning, so the depth is their difference and item n lies in
+// slot n % item_capacity; limit = maxsize; value = unfinished tasks.
 constexpr std::uint32_t kUnboundedItems = 65536;
 
 std::uint64_t depth(const ObjectState& state) { return state.put - state.got; }
@@ -52,15 +52,18 @@ void count_items(Application& a) {
   a.arg = a.result.bits;
 }
 
-constexpr Operation kPut{.kind = EventKind::queue_put, .ready = has_room, .apply = put_item, .exclusive = true};
-constexpr Operation kGet{.kind = EventKind::queue_get, .ready = has_item, .apply = take_item, .exclusive = true};
+constexpr Operation kPut{
+    .kind = EventKind::queue_put, .ready = has_room, .apply = put_item, .exclusive = true};
+constexpr Operation kGet{
+    .kind = EventKind::queue_get, .ready = has_item, .apply = take_item, .exclusive = true};
 constexpr Operation kTaskDone{.kind = EventKind::queue_task_done, .apply = finish_task};
 constexpr Operation kJoin{.kind = EventKind::queue_join, .ready = all_finished};
 constexpr Operation kSize{.kind = EventKind::queue_size, .apply = count_items};
 
 }  // namespace
 
-Queue::Queue(ObjectKind kind, std::string_view name, int maxsize) : id_(kNoObject), maxsize_(std::max(maxsize, 0)) {
+Queue::Queue(ObjectKind kind, std::string_view name, int maxsize)
+    : id_(kNoObject), maxsize_(std::max(maxsize, 0)) {
   ObjectSpec spec{.kind = kind, .name = name, .limit = maxsize_, .state = {}};
   spec.item_capacity = maxsize_ > 0 ? static_cast<std::uint32_t>(maxsize_) : kUnboundedItems;
   spec.state.limit = maxsize_;

@@ -1,5 +1,5 @@
-// queue.Queue and multiprocessing.JoinableQueue: first in, first out, with back-pressure. Each operation is one visible
-// step (CPython holds a lock of the queue for as long).
+// queue.Queue and multiprocessing.JoinableQueue: first in, first out, with back-pressure. Each operation is
+// one visible step (CPython holds a lock of the queue for as long).
 #pragma once
 
 #include "core/sync/item.hpp"
@@ -34,7 +34,8 @@ class Queue {
 /// Counts the tasks that were put and not yet done.
 class JoinableQueue : public Queue {
  public:
-  explicit JoinableQueue(std::string_view name, int maxsize = 0) : Queue(ObjectKind::joinable_queue, name, maxsize) {}
+  explicit JoinableQueue(std::string_view name, int maxsize = 0)
+      : Queue(ObjectKind::joinable_queue, name, maxsize) {}
   /// ValueError if called more often than items were put.
   void task_done(Where at = Where::current()) const;
   /// Blocks until every item that was put is done.

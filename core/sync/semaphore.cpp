@@ -18,12 +18,14 @@ void give(Application& a) {
   a.arg = a.state.value += a.call.arg;
 }
 
-constexpr Operation kAcquire{.kind = EventKind::sem_acquire, .ready = has_permit, .apply = take, .exclusive = true};
+constexpr Operation kAcquire{
+    .kind = EventKind::sem_acquire, .ready = has_permit, .apply = take, .exclusive = true};
 constexpr Operation kRelease{.kind = EventKind::sem_release, .apply = give};
 
 }  // namespace
 
-Semaphore::Semaphore(ObjectKind kind, std::string_view name, std::int64_t permits, Where at) : id_(kNoObject) {
+Semaphore::Semaphore(ObjectKind kind, std::string_view name, std::int64_t permits, Where at)
+    : id_(kNoObject) {
   if (permits < 0) raise("ValueError", "semaphore initial value must be >= 0", site_of(at));
   const std::int64_t bound = kind == ObjectKind::bounded_semaphore ? permits : 0;
   ObjectSpec spec{.kind = kind, .name = name, .initial = permits, .limit = bound, .state = {}};

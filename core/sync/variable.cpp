@@ -3,7 +3,8 @@
 namespace lockstep::detail {
 namespace {
 
-// Shared: ObjectState::value holds the bits. Global: the runtime holds a word for each process; `context` points to it.
+// Shared: ObjectState::value holds the bits. Global: the runtime holds a word for each process; `context`
+// points to it.
 
 void load(Application& a) {
   a.arg = a.state.value;
@@ -39,7 +40,8 @@ PendingCall typed(const Operation& operation, ObjectId id, const std::source_loc
 }
 
 ObjectSpec variable(ObjectKind kind, std::string_view name, Value initial) {
-  ObjectSpec spec{.kind = kind, .name = name, .initial = initial.bits, .initial_type = initial.type, .state = {}};
+  ObjectSpec spec{
+      .kind = kind, .name = name, .initial = initial.bits, .initial_type = initial.type, .state = {}};
   spec.state.value = initial.bits;
   return spec;
 }
@@ -56,7 +58,9 @@ Value shared_load(ObjectId id, const std::source_location& at) {
   return call(typed(kLoad, id, at, {type_of(id), 0})).result;
 }
 
-void shared_store(ObjectId id, Value value, const std::source_location& at) { call(typed(kStore, id, at, value)); }
+void shared_store(ObjectId id, Value value, const std::source_location& at) {
+  call(typed(kStore, id, at, value));
+}
 
 Value shared_add(ObjectId id, std::int64_t delta, const std::source_location& at) {
   return call(typed(kAdd, id, at, {type_of(id), delta})).result;

@@ -1,6 +1,6 @@
-// Variables that can be seen: Shared (all workers, threads and processes), Local (one worker's own), Global (one copy in
-// each process). Reads and writes of Shared and Global are visible operations with value and line. A taught race on them
-// is no undefined behaviour in C++: each access is one step on shared memory.
+// Variables that can be seen: Shared (all workers, threads and processes), Local (one worker's own), Global
+// (one copy in each process). Reads and writes of Shared and Global are visible operations with value and
+// line. A taught race on them is no undefined behaviour in C++: each access is one step on shared memory.
 #pragma once
 
 #include <type_traits>
@@ -29,8 +29,10 @@ concept Plain = std::is_same_v<T, bool> || std::is_integral_v<T>;
 
 template <Plain T>
 Value to_value(T v) {
-  if constexpr (std::is_same_v<T, bool>) return Value::of_bool(v);
-  else return Value::of_int(static_cast<std::int64_t>(v));
+  if constexpr (std::is_same_v<T, bool>)
+    return Value::of_bool(v);
+  else
+    return Value::of_int(static_cast<std::int64_t>(v));
 }
 template <Plain T>
 T from_value(Value v) {
@@ -41,7 +43,8 @@ T from_value(Value v) {
 template <Plain T>
 class Shared {
  public:
-  explicit Shared(std::string_view name, T initial = {}) : id_(detail::create_shared(name, to_value(initial))) {}
+  explicit Shared(std::string_view name, T initial = {})
+      : id_(detail::create_shared(name, to_value(initial))) {}
   T load(Where at = Where::current()) const { return from_value<T>(detail::shared_load(id_, at)); }
   void store(T value, Where at = Where::current()) const { detail::shared_store(id_, to_value(value), at); }
   /// Reads, adds and writes in one step; returns the new value.
@@ -76,7 +79,8 @@ class Local {
 template <Plain T>
 class Global {
  public:
-  explicit Global(std::string_view name, T initial = {}) : id_(detail::create_global(name, to_value(initial))) {}
+  explicit Global(std::string_view name, T initial = {})
+      : id_(detail::create_global(name, to_value(initial))) {}
   T load(Where at = Where::current()) const {
     return from_value<T>(detail::global_load(id_, to_value(T{}).type, at));
   }

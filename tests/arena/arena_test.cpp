@@ -1,8 +1,8 @@
 #include "tests/catch.hpp"
 
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
+#include <thread>
 
 #include "core/arena/arena.hpp"
 #include "core/arena/ring.hpp"
@@ -37,13 +37,16 @@ TEST_CASE("texts interned by many threads at once stay one id each") {
   std::vector<std::thread> threads;
   for (auto& mine : ids) {
     threads.emplace_back([&arena, &mine] {
-      for (std::size_t i = 0; i < kTexts; ++i) mine[i] = arena.intern("text " + std::to_string(i));
+      for (std::size_t i = 0; i < kTexts; ++i)
+        mine[i] = arena.intern("text " + std::to_string(i));
     });
   }
-  for (auto& thread : threads) thread.join();
+  for (auto& thread : threads)
+    thread.join();
   for (std::size_t i = 0; i < kTexts; ++i) {
     CHECK(arena.text(ids[0][i]) == "text " + std::to_string(i));
-    for (const auto& mine : ids) CHECK(mine[i] == ids[0][i]);
+    for (const auto& mine : ids)
+      CHECK(mine[i] == ids[0][i]);
   }
 }
 
@@ -58,9 +61,11 @@ TEST_CASE("a source line has one id") {
 
 TEST_CASE("too many workers, objects and texts are refused with a sentence") {
   Arena arena = Arena::create();
-  for (int i = 0; i < kMaxWorkers; ++i) arena.allocate_worker();
+  for (int i = 0; i < kMaxWorkers; ++i)
+    arena.allocate_worker();
   CHECK_THROWS_WITH(arena.allocate_worker(), "The program started more than 256 workers.");
-  for (std::size_t i = 1; i < kMaxObjects; ++i) arena.allocate_object();
+  for (std::size_t i = 1; i < kMaxObjects; ++i)
+    arena.allocate_object();
   CHECK_THROWS_WITH(arena.allocate_object(), "The program made more than 2047 objects.");
   CHECK_THROWS_AS(arena.allocate_items(1U << 30), ArenaFull);
 }
@@ -77,7 +82,8 @@ TEST_CASE("a full ring makes its writer wait, loses nothing and records the wait
     }
   });
   const RingCursor& cursor = arena.worker(0).ring;
-  while (cursor.head.load() < kRingCapacity - 1) std::this_thread::yield();  // let it fill up once
+  while (cursor.head.load() < kRingCapacity - 1)
+    std::this_thread::yield();  // let it fill up once
   RingMerger merger(arena);
   std::vector<Event> events;
   std::int64_t next = 0;
@@ -86,8 +92,10 @@ TEST_CASE("a full ring makes its writer wait, loses nothing and records the wait
   while (next < kEvents) {
     merger.drain(events);
     for (; seen < events.size(); ++seen) {
-      if (events[seen].kind == EventKind::stall) ++stalls;
-      else REQUIRE(events[seen].arg == next++);
+      if (events[seen].kind == EventKind::stall)
+        ++stalls;
+      else
+        REQUIRE(events[seen].arg == next++);
     }
   }
   writer.join();

@@ -1,5 +1,5 @@
-// What a visible operation costs: recording it, a traced Lock against std::mutex, a traced Queue against a plain one, and
-// draining the rings.
+// What a visible operation costs: recording it, a traced Lock against std::mutex, a traced Queue against a
+// plain one, and draining the rings.
 #include <mutex>
 #include <queue>
 #include <thread>
@@ -46,11 +46,11 @@ double ns_per_call(SoloRun& run, int events_per_call, Operation&& operation) {
   constexpr int kCalls = 1 << 18;
   const int between = static_cast<int>(kRingCapacity) / 2 / events_per_call;
   return 1e9 / kCalls * median_seconds(kRuns, [&] {
-    for (int i = 0; i < kCalls; ++i) {
-      if (i % between == 0) run.drain();
-      operation();
-    }
-  });
+           for (int i = 0; i < kCalls; ++i) {
+             if (i % between == 0) run.drain();
+             operation();
+           }
+         });
 }
 
 }  // namespace
@@ -75,7 +75,8 @@ TEST_CASE("runtime: record one event", "[bench]") {
       keep(slot);
     }
   });
-  report("runtime: record one event", record * 1e9 / kEvents, "ns", "bare clock read and store", bare * 1e9 / kEvents);
+  report("runtime: record one event", record * 1e9 / kEvents, "ns", "bare clock read and store",
+         bare * 1e9 / kEvents);
 }
 
 TEST_CASE("runtime: uncontended lock pair", "[bench]") {
@@ -122,7 +123,8 @@ TEST_CASE("runtime: drain and merge the rings", "[bench]") {
     Arena arena = Arena::create();
     constexpr std::int64_t kEach = 4096;
     std::vector<RingWriter> rings;
-    for (WorkerId id = 0; id < workers; ++id) rings.emplace_back(arena, arena.allocate_worker());
+    for (WorkerId id = 0; id < workers; ++id)
+      rings.emplace_back(arena, arena.allocate_worker());
     RingMerger merger(arena);
     std::vector<Event> out;
     std::vector<double> times;
@@ -141,9 +143,10 @@ TEST_CASE("runtime: drain and merge the rings", "[bench]") {
     std::vector<Event> copy;
     const double plain = median_seconds(kRuns, [&] {
       copy.clear();
-      for (const Event& event : out) copy.push_back(event);
+      for (const Event& event : out)
+        copy.push_back(event);
     });
-    report(fmt::format("runtime: drain and merge, {} workers", workers), events / times[kRuns / 2] / 1e6, "M events/s",
-           "copy in one go", events / plain / 1e6);
+    report(fmt::format("runtime: drain and merge, {} workers", workers), events / times[kRuns / 2] / 1e6,
+           "M events/s", "copy in one go", events / plain / 1e6);
   }
 }

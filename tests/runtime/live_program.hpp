@@ -1,5 +1,6 @@
-// Runs a program under the live runtime inside the test's own process, and hands out what it recorded. For programs of
-// threads, and of processes that end by themselves; what needs a supervisor is tested through a Session.
+// Runs a program under the live runtime inside the test's own process, and hands out what it recorded. For
+// programs of threads, and of processes that end by themselves; what needs a supervisor is tested through a
+// Session.
 #pragma once
 
 #include "tests/catch.hpp"
@@ -23,11 +24,12 @@ struct Recorded {
   std::vector<Event> events;
   std::vector<std::string> printed;  ///< in the order of the console
   std::vector<std::string> raised;
-  std::vector<std::string> failed;   ///< checks that did not hold
+  std::vector<std::string> failed;  ///< checks that did not hold
 
   std::size_t count(EventKind kind) const {
     std::size_t n = 0;
-    for (const Event& event : events) n += event.kind == kind ? 1 : 0;
+    for (const Event& event : events)
+      n += event.kind == kind ? 1 : 0;
     return n;
   }
 };

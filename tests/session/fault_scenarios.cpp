@@ -37,9 +37,12 @@ void eat_memory(const Setup& setup) {
   };
   if (setup.is("one-process")) eat();
   std::vector<Process> eaters;
-  for (int i = 0; i < 3; ++i) eaters.emplace_back(WorkerOptions{}, eat);
-  for (const Process& eater : eaters) eater.start();
-  for (const Process& eater : eaters) eater.join();
+  for (int i = 0; i < 3; ++i)
+    eaters.emplace_back(WorkerOptions{}, eat);
+  for (const Process& eater : eaters)
+    eater.start();
+  for (const Process& eater : eaters)
+    eater.join();
 }
 
 void spin(const Setup&) {
@@ -50,24 +53,27 @@ void spin(const Setup&) {
 }
 
 void print_a_lot(const Setup& setup) {
-  for (int i = 0; i < setup.param("lines"); ++i) print("line {}", i);
+  for (int i = 0; i < setup.param("lines"); ++i)
+    print("line {}", i);
 }
 
 void hold_and_wait(const Setup&) {
   Lock lock("lock");
-  Process holder({.name = "Holder", .daemon = {}},
-                 [](Lock l) {
-                   l.acquire();
-                   print("holding");
-                   sleep(100000s);
-                 },
-                 lock);
-  Process waiter({.name = "Waiter", .daemon = {}},
-                 [](Lock l) {
-                   sleep(1s);
-                   l.acquire();
-                 },
-                 lock);
+  Process holder(
+      {.name = "Holder", .daemon = {}},
+      [](Lock l) {
+        l.acquire();
+        print("holding");
+        sleep(100000s);
+      },
+      lock);
+  Process waiter(
+      {.name = "Waiter", .daemon = {}},
+      [](Lock l) {
+        sleep(1s);
+        l.acquire();
+      },
+      lock);
   holder.start();
   waiter.start();
   holder.join();
@@ -85,18 +91,24 @@ void hammer(const Setup&) {
     }
   };
   std::vector<Process> workers;
-  for (int i = 0; i < 3; ++i) workers.emplace_back(WorkerOptions{}, body, lock, counter);
-  for (const Process& worker : workers) worker.start();
-  for (const Process& worker : workers) worker.join();
+  for (int i = 0; i < 3; ++i)
+    workers.emplace_back(WorkerOptions{}, body, lock, counter);
+  for (const Process& worker : workers)
+    worker.start();
+  for (const Process& worker : workers)
+    worker.join();
   print("survived");
 }
 
 void many_sleepers(const Setup&) {
   std::vector<Process> workers;
-  for (int i = 0; i < 4; ++i) workers.emplace_back(WorkerOptions{}, [] { sleep(100000s); });
-  for (const Process& worker : workers) worker.start();
+  for (int i = 0; i < 4; ++i)
+    workers.emplace_back(WorkerOptions{}, [] { sleep(100000s); });
+  for (const Process& worker : workers)
+    worker.start();
   print("all started");
-  for (const Process& worker : workers) worker.join();
+  for (const Process& worker : workers)
+    worker.join();
 }
 
 void partly_stuck(const Setup&) {
@@ -110,14 +122,19 @@ void partly_stuck(const Setup&) {
   Thread({.name = "A", .daemon = {}}, take, left, right).start();
   Thread({.name = "B", .daemon = {}}, take, right, left).start();
   Thread({.name = "C", .daemon = {}}, [] {
-    for (int i = 0; i < 100000; ++i) sleep(1s);
+    for (int i = 0; i < 100000; ++i)
+      sleep(1s);
   }).start();
 }
 
 void two_daemons(const Setup&) {
   Queue queue("queue");
-  Thread({.name = "Thread daemon", .daemon = true}, [](Queue q) { q.get(); }, queue).start();
-  Process({.name = "Process daemon", .daemon = true}, [](Queue q) { q.get(); }, queue).start();
+  Thread(
+      {.name = "Thread daemon", .daemon = true}, [](Queue q) { q.get(); }, queue)
+      .start();
+  Process(
+      {.name = "Process daemon", .daemon = true}, [](Queue q) { q.get(); }, queue)
+      .start();
   sleep(1s);
   print("main ends");
 }

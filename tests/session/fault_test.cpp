@@ -1,8 +1,8 @@
 // Each fault that a run can have: it ends cleanly, is named, and leaves nothing behind.
-#include <csignal>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
+#include <csignal>
+#include <thread>
 
 #include "tests/session/session_driver.hpp"
 
@@ -49,7 +49,8 @@ TEST_CASE("a main worker that crashes ends the run, with what it printed before"
   CHECK_FALSE(session->end().sandbox_failed);
 }
 
-TEST_CASE("a process that eats all its memory gets MemoryError", "[notsan][noasan]") {  // sanitizers abort instead
+TEST_CASE("a process that eats all its memory gets MemoryError",
+          "[notsan][noasan]") {  // sanitizers abort instead
   auto session = start("fault-memory");
   until_ended(*session);
   const Finding* error = find(*session, FindingKind::error_raised);
@@ -94,12 +95,14 @@ TEST_CASE("no line of a million is lost, in order, however slowly they are taken
   CHECK(all.back() == "line " + std::to_string(lines - 1));
 }
 
-TEST_CASE("a process killed from outside while it holds a lock: both are named, the kill and who waits for ever") {
+TEST_CASE(
+    "a process killed from outside while it holds a lock: both are named, the kill and who waits for ever") {
   auto session = start("fault-hold");
   until(*session, [&] {
     const auto count = session->store().size();
     for (const WorkerInfo& worker : session->store().workers()) {
-      if (worker.name == "Waiter" && session->store().worker_after(worker.id, count).state == WorkerState::waiting) {
+      if (worker.name == "Waiter" &&
+          session->store().worker_after(worker.id, count).state == WorkerState::waiting) {
         return true;
       }
     }
@@ -128,7 +131,8 @@ TEST_CASE("workers killed in the middle of their operations never wedge the othe
     kill(victim, SIGKILL);
     until_over(*session);
     INFO(session->end().reason);
-    // Killed while it held the lock, it leaves the others waiting for ever, and that is said; else they finish.
+    // Killed while it held the lock, it leaves the others waiting for ever, and that is said; else they
+    // finish.
     if (session->phase() == RunPhase::stuck) {
       CHECK(find(*session, FindingKind::stuck) != nullptr);
     } else {
@@ -161,7 +165,8 @@ TEST_CASE("a user's process that is killed takes every process of its run along 
     const auto pids = session->pids();
     const auto bytes = pids.size() * sizeof(int);
     if (write(pipe_ends[1], pids.data(), bytes) != static_cast<ssize_t>(bytes)) _exit(1);
-    for (;;) pause();
+    for (;;)
+      pause();
   }
   std::vector<int> pids(6);
   REQUIRE(read(pipe_ends[0], pids.data(), pids.size() * sizeof(int)) ==

@@ -49,7 +49,8 @@ TEST_CASE("a Lock may be released by another worker") {
   in_live_run([] {
     Lock lock("lock");
     lock.acquire();
-    Thread other({.name = "other", .daemon = {}}, [](Lock l) { l.release(); }, lock);
+    Thread other(
+        {.name = "other", .daemon = {}}, [](Lock l) { l.release(); }, lock);
     other.start();
     other.join();
     VERIFY(!lock.locked());
@@ -87,7 +88,8 @@ TEST_CASE("acquire with a time-out gives up after that much run time, and no ear
           VERIFY(!l.acquire(2s));
           VERIFY(now() - before >= 2.0);
           VERIFY(!l.try_acquire());
-          VERIFY(error_of([&] { l.acquire(-1s); }) == "ValueError: timeout value must be a non-negative number");
+          VERIFY(error_of([&] { l.acquire(-1s); }) ==
+                 "ValueError: timeout value must be a non-negative number");
         },
         lock);
     other.start();
@@ -99,9 +101,9 @@ TEST_CASE("With releases on the way out of an error") {
   in_live_run([] {
     Lock lock("lock");
     VERIFY(error_of([&] {
-            const With held(lock);
-            throw Error("ValueError", "inside");
-          }) == "ValueError: inside");
+             const With held(lock);
+             throw Error("ValueError", "inside");
+           }) == "ValueError: inside");
     VERIFY(!lock.locked());
   });
 }

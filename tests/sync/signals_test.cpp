@@ -26,9 +26,12 @@ TEST_CASE("a Semaphore never lets more workers in than it has permits") {
       }
     };
     std::vector<Thread> threads;
-    for (int i = 0; i < 5; ++i) threads.emplace_back(lockstep::api::WorkerOptions{}, body, semaphore, inside);
-    for (const Thread& thread : threads) thread.start();
-    for (const Thread& thread : threads) thread.join();
+    for (int i = 0; i < 5; ++i)
+      threads.emplace_back(lockstep::api::WorkerOptions{}, body, semaphore, inside);
+    for (const Thread& thread : threads)
+      thread.start();
+    for (const Thread& thread : threads)
+      thread.join();
   });
 }
 
@@ -36,11 +39,15 @@ TEST_CASE("a release of n permits lets n waiters go on") {
   in_live_run([] {
     Semaphore semaphore("permits", 0);
     std::vector<Thread> threads;
-    for (int i = 0; i < 3; ++i) threads.emplace_back(WorkerOptions{}, [](Semaphore s) { s.acquire(); }, semaphore);
-    for (const Thread& thread : threads) thread.start();
+    for (int i = 0; i < 3; ++i)
+      threads.emplace_back(
+          WorkerOptions{}, [](Semaphore s) { s.acquire(); }, semaphore);
+    for (const Thread& thread : threads)
+      thread.start();
     sleep(5s);
     semaphore.release_many(3);
-    for (const Thread& thread : threads) thread.join();
+    for (const Thread& thread : threads)
+      thread.join();
     VERIFY(!semaphore.try_acquire());
     VERIFY(error_of([&] { semaphore.release_many(0); }) == "ValueError: n must be one or more");
     VERIFY(error_of([&] { Semaphore("bad", -1); }) == "ValueError: semaphore initial value must be >= 0");
@@ -59,7 +66,8 @@ TEST_CASE("a BoundedSemaphore that is released too often raises ValueError") {
 TEST_CASE("an Event frees those who wait even if it is cleared at once") {
   in_live_run([] {
     Event event("event");
-    Thread waiter({.name = "waiter", .daemon = {}}, [](Event e) { VERIFY(e.wait()); }, event);
+    Thread waiter(
+        {.name = "waiter", .daemon = {}}, [](Event e) { VERIFY(e.wait()); }, event);
     waiter.start();
     sleep(5s);
     event.set();
@@ -83,9 +91,12 @@ TEST_CASE("a Barrier lets its parties pass together and hands out each index onc
       }
     };
     std::vector<Thread> threads;
-    for (int i = 0; i < 3; ++i) threads.emplace_back(WorkerOptions{}, body, barrier, sum, arrived);
-    for (const Thread& thread : threads) thread.start();
-    for (const Thread& thread : threads) thread.join();
+    for (int i = 0; i < 3; ++i)
+      threads.emplace_back(WorkerOptions{}, body, barrier, sum, arrived);
+    for (const Thread& thread : threads)
+      thread.start();
+    for (const Thread& thread : threads)
+      thread.join();
     VERIFY(sum.load() == 20 * (0 + 1 + 2));
   });
 }
@@ -93,8 +104,9 @@ TEST_CASE("a Barrier lets its parties pass together and hands out each index onc
 TEST_CASE("a time-out breaks a Barrier for everybody until it is reset") {
   in_live_run([] {
     Barrier barrier("barrier", 3);
-    Thread other({.name = "other", .daemon = {}},
-                 [](Barrier b) { VERIFY(error_of([&] { b.wait(); }) == "BrokenBarrierError"); }, barrier);
+    Thread other(
+        {.name = "other", .daemon = {}},
+        [](Barrier b) { VERIFY(error_of([&] { b.wait(); }) == "BrokenBarrierError"); }, barrier);
     other.start();
     VERIFY(error_of([&] { barrier.wait(3s); }) == "BrokenBarrierError");
     other.join();
@@ -111,7 +123,8 @@ TEST_CASE("a Queue is first in, first out, and hands over every item once") {
     Process producer(
         {.name = "producer", .daemon = {}},
         [](Queue q) {
-          for (int i = 1; i <= 200; ++i) q.put(i);
+          for (int i = 1; i <= 200; ++i)
+            q.put(i);
           q.put(None);
         },
         queue);
@@ -154,18 +167,20 @@ TEST_CASE("a JoinableQueue joins when every task is done, and complains about on
   in_live_run([] {
     JoinableQueue queue("queue");
     queue.join();
-    Thread worker({.name = "worker", .daemon = true},
-                  [](JoinableQueue q) {
-                    for (;;) {
-                      q.get();
-                      sleep(1s);
-                      q.task_done();
-                    }
-                  },
-                  queue);
+    Thread worker(
+        {.name = "worker", .daemon = true},
+        [](JoinableQueue q) {
+          for (;;) {
+            q.get();
+            sleep(1s);
+            q.task_done();
+          }
+        },
+        queue);
     worker.start();
     const double before = now();
-    for (int i = 0; i < 3; ++i) queue.put(i);
+    for (int i = 0; i < 3; ++i)
+      queue.put(i);
     queue.join();
     VERIFY(now() - before >= 3.0);
     VERIFY(error_of([&] { queue.task_done(); }) == "ValueError: task_done() called too many times");
