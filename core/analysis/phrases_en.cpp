@@ -59,7 +59,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::starvation, "{worker} waited {duration} for {object}{at}. Meanwhile others got it {count} times."},
     {Phrase::lock_order, "{worker} took {first}{first_at} and then {second}{second_at}"},
     {Phrase::lock_order_and, "; "},
-    {Phrase::lock_order_end, ". It went well this time; with other timing each can hold one and wait for the other: a deadlock."},
+    {Phrase::lock_order_end, ". It went well this time; with other timing each can hold one and wait for the other."},
     {Phrase::data_race, "{first}; {second}. Nothing decides which of the two comes first, so the result depends on luck."},
     {Phrase::atomicity, "{read}. Then {other}. Then {write}, still from the old value: what {victim} wrote is lost."},
     {Phrase::did_read, "{worker} read {what} = {value}{at}"},

@@ -59,7 +59,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::starvation, "{worker} 等 {object} 等了 {duration}{at}，这段时间里它被别人拿走了 {count} 次。"},
     {Phrase::lock_order, "{worker} 先拿 {first}{first_at}，再拿 {second}{second_at}"},
     {Phrase::lock_order_and, "；"},
-    {Phrase::lock_order_end, "。这次没有出事，但换个时机就会各拿一把、互相等待，也就是死锁。"},
+    {Phrase::lock_order_end, "。这次没有出事，但换个时机就可能各拿一把、互相等待。"},
     {Phrase::data_race, "{first}；{second}。这两步谁先谁后没有任何约束，结果全凭运气。"},
     {Phrase::atomicity, "{read}；接着 {other}；然后 {write}，用的还是旧值，于是 {victim} 写的结果就丢了。"},
     {Phrase::did_read, "{worker} 读到 {what} = {value}{at}"},
