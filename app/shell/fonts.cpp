@@ -3,7 +3,10 @@
 #include <fontconfig/fontconfig.h>
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <utility>
 
 #include "assets/resources.hpp"
 
@@ -12,6 +15,11 @@ namespace {
 
 constexpr int kWeightSemi = FC_WEIGHT_SEMIBOLD;
 constexpr int kWeightText = FC_WEIGHT_REGULAR;
+
+std::vector<unsigned char> read_bytes(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 /// The file of a family in a weight; empty if fontconfig would give another family.
 FontFile find_font(const char* family, int weight) {
@@ -37,10 +45,13 @@ FontFile find_font(const char* family, int weight) {
   }
   if (!same_family) return {};
   FcPatternGetInteger(found.get(), FC_INDEX, 0, &face);
-  return {reinterpret_cast<const char*>(file), face & 0xFFFF};
+  std::string path = reinterpret_cast<const char*>(file);
+  std::vector<unsigned char> bytes = read_bytes(path);
+  if (bytes.empty()) return {};
+  return {std::move(path), face & 0xFFFF, std::move(bytes)};
 }
 
-bool is_latin(char32_t c) { return c < 0x250; }
+bool is_latin(char32_t c) { return c < 0x100; }
 
 struct Size {
   ImFont* Fonts::*font;
@@ -58,7 +69,7 @@ constexpr Size kSizes[] = {
 
 /// The Latin ranges and what the interface draws besides words.
 void add_basics(ImFontGlyphRangesBuilder& builder) {
-  static const ImWchar kLatin[] = {0x20, 0x24F, 0};
+  static const ImWchar kLatin[] = {0x20, 0xFF, 0};
   builder.AddRanges(kLatin);
   builder.AddText("…·—–‘’“”•→←↑↓↔⇒≤≥≠≈±×÷µ∞✓✗°◀▶▲▼●○◐◉□■");
 }
@@ -78,9 +89,10 @@ ImVector<ImWchar> ranges_of(const Size& size, const GlyphNeeds& needs) {
   return ranges;
 }
 
-ImFont* add_font(const FontFile& file, float pixels, const ImWchar* ranges, bool merge) {
+ImFont* add_font(FontFile& file, float pixels, const ImWchar* ranges, bool merge) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   ImFontConfig config;
+  config.FontDataOwnedByAtlas = false;
   config.MergeMode = merge;
   config.FontNo = file.face;
   config.OversampleH = merge ? 1 : 2;
@@ -88,7 +100,8 @@ ImFont* add_font(const FontFile& file, float pixels, const ImWchar* ranges, bool
   config.PixelSnapH = merge;
   if (merge)
     config.GlyphOffset.y = std::round(pixels * 0.03F);  // the CJK face sits a little high beside Inter
-  return atlas.AddFontFromFileTTF(file.path.c_str(), pixels, &config, ranges);
+  return atlas.AddFontFromMemoryTTF(file.bytes.data(), static_cast<int>(file.bytes.size()), pixels, &config,
+                                    ranges);
 }
 
 ImFont* add_default(float pixels) {
@@ -151,7 +164,7 @@ void GlyphNeeds::merge(GlyphNeeds other) {
   running.merge(other.running);
 }
 
-Fonts bake_fonts(const FontFiles& files, const GlyphNeeds& needs, float scale) {
+Fonts bake_fonts(FontFiles& files, const GlyphNeeds& needs, float scale) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
   atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
@@ -162,7 +175,7 @@ Fonts bake_fonts(const FontFiles& files, const GlyphNeeds& needs, float scale) {
     kept.push_back(ranges_of(size, needs));
     const ImWchar* ranges = kept.back().Data;
     const float pixels = std::round(size.pixels * scale);
-    const FontFile& file = files.*size.file;
+    FontFile& file = files.*size.file;
     ImFont* font = file.path.empty() ? nullptr : add_font(file, pixels, ranges, false);
     if (!font) font = add_default(pixels);
     if (!files.cjk.path.empty()) add_font(files.cjk, pixels, ranges, true);

@@ -132,7 +132,7 @@ Color Theme::worker(WorkerId id) const {
   const Color hue = workers[1 + static_cast<std::size_t>(id - 1) % (kHues - 1)];
   if (turn == 0) return hue;
   // Later turns take the same hues in other shades, so that neighbours in the list still differ.
-  return mixed(hue, turn % 2 == 1 ? text : background, 0.35F);
+  return mixed(hue, text, std::min(0.3F * static_cast<float>(turn), 0.6F));
 }
 
 Color Theme::worker_dim(WorkerId id) const { return mixed(worker(id), background, 0.53F); }

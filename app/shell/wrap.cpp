@@ -58,7 +58,7 @@ std::size_t fit(ImFont* font, std::string_view text, float width) {
 }  // namespace
 
 void Ui::see(const ImFont* font, std::string_view text) const {
-  const auto beyond_latin = [](char c) { return static_cast<unsigned char>(c) >= 0xC9; };
+  const auto beyond_latin = [](char c) { return static_cast<unsigned char>(c) >= 0xC4; };
   if (!font || std::ranges::none_of(text, beyond_latin)) return;
   std::set<char32_t> characters;
   GlyphNeeds::collect(text, characters);
