@@ -47,6 +47,24 @@ inline float font_size(const ImFont* font) {
 #endif
 }
 
+/// From the top of a line to the line that the letters stand on.
+inline float ascent(ImFont* font) {
+#if IMGUI_VERSION_NUM >= 19200
+  return font->GetFontBaked(font->LegacySize)->Ascent;
+#else
+  return font->Ascent;
+#endif
+}
+
+/// A navigation key went down in this frame (or repeats).
+inline bool pressed(ImGuiKey key) {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGui::IsKeyPressed(key);
+#else
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+#endif
+}
+
 /// Width of one line of text.
 inline float text_width(ImFont* font, const char* begin, const char* end) {
   return font->CalcTextSizeA(font_size(font), 3.4e38F, 0, begin, end).x;

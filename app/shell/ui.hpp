@@ -22,6 +22,7 @@ namespace lockstep {
 /// Never null while a frame is drawn. All but mono are Inter; all hold the CJK glyphs that the texts need.
 struct Fonts {
   ImFont* text = nullptr;        ///< 15 px: running text, the default
+  ImFont* reading = nullptr;     ///< 17 px: the lesson
   ImFont* semi = nullptr;        ///< 15 px semi-bold: names, headings
   ImFont* small = nullptr;       ///< 13 px: second lines, labels
   ImFont* small_semi = nullptr;  ///< 13 px semi-bold: tabs, badges, headers of panes

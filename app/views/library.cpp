@@ -1,0 +1,199 @@
+// The library: chapters with their scenarios, how far the learner has come with each, and the search.
+#include <algorithm>
+#include <cmath>
+
+#include "app/model/library_list.hpp"
+#include "app/shell/imgui_compat.hpp"
+#include "app/views/filter_bar.hpp"
+#include "app/views/icons.hpp"
+#include "app/views/view.hpp"
+#include "app/views/view_tools.hpp"
+#include "core/scenario/lesson.hpp"
+
+namespace lockstep {
+namespace {
+
+constexpr float kRow = 29, kHeading = 30, kPad = 12;
+
+struct LibraryState {
+  std::string search;
+  const Scenario* cursor = nullptr;  ///< where the arrow keys are; nullptr: nowhere yet
+  const Scenario* shown = nullptr;   ///< that was last brought into sight
+  bool typing = false;               ///< the search had the keyboard in the last frame
+};
+
+std::string_view title_of(const Ui& ui, const Scenario& scenario) {
+  const std::string& title = lesson(scenario.id, name_of(ui.language())).title;
+  return title.empty() ? scenario.id : std::string_view(title);
+}
+
+/// How a row is marked: a sign, and a word where there is room for it.
+struct Mark {
+  Icon icon;
+  const char* word;  ///< "" for none
+  Color color;
+};
+
+Mark mark_of(const AppModel& model, const Ui& ui, const Scenario& scenario) {
+  const ScenarioProgress& progress = model.progress(scenario.id);
+  const Theme& t = ui.theme();
+  if (progress.proven) return {Icon::dot, ui.tr("library.proven"), t.ok};
+  if (progress.broken) return {Icon::half, ui.tr("library.broken"), t.warning};
+  if (progress.tried) return {Icon::ring_dot, "", t.text_dim};
+  return {Icon::ring, "", t.text_faint};
+}
+
+class Library {
+ public:
+  Library(AppModel& model, Ui& ui) : model_(model), ui_(ui), state_(ui.state<LibraryState>()) {}
+
+  void draw() {
+    draw_search();
+    rows_ = library_rows(all_scenarios(), state_.search,
+                         [&](const Scenario& scenario) { return title_of(ui_, scenario); });
+    compat::begin_child("library.list", {0, 0}, false);
+    handle_keys();
+    if (rows_.empty()) {
+      empty_state(ui_, ui_.tr("library.none"), ui_.tr("library.none.text"));
+    }
+    for (const LibraryRow& row : rows_) {
+      if (row.scenario)
+        draw_row(*row.scenario);
+      else
+        draw_heading(row.chapter);
+    }
+    ImGui::Dummy({1, ui_.px(8)});
+    ImGui::EndChild();
+  }
+
+ private:
+  void draw_search() {
+    const bool focus = model_.overlays.focus_library_search;
+    model_.overlays.focus_library_search = false;
+    ImGui::SetCursorPos({ui_.px(10), ui_.px(8)});
+    const float width = ImGui::GetContentRegionAvail().x - ui_.px(10);
+    if (search_field(ui_, "library.search", state_.search, ui_.tr("library.search"), width, focus)) {
+      state_.cursor = nullptr;
+    }
+    state_.typing = ImGui::IsItemActive();
+    const bool entered = ImGui::IsItemDeactivated() && compat::pressed(ImGuiKey_Enter);
+    if (entered) enter_ = true;
+  }
+
+  void handle_keys() {
+    const bool here = state_.typing || enter_ || (ImGui::IsWindowFocused() && !Ui::typing());
+    if (!here) {
+      state_.cursor = nullptr;
+      return;
+    }
+    const int steps =
+        (compat::pressed(ImGuiKey_DownArrow) ? 1 : 0) - (compat::pressed(ImGuiKey_UpArrow) ? 1 : 0);
+    if (steps != 0) {
+      const Scenario* from = state_.cursor           ? state_.cursor
+                             : state_.search.empty() ? model_.scenario()
+                                                     : nullptr;
+      state_.cursor = neighbour(rows_, from, from ? steps : 1);
+      bring_ = state_.cursor;
+    }
+    if (!enter_ && !(compat::pressed(ImGuiKey_Enter) && !state_.typing)) return;
+    const Scenario* choice = state_.cursor;
+    if (choice == nullptr && !state_.search.empty()) choice = neighbour(rows_, nullptr, 1);
+    if (choice != nullptr) choose(*choice);
+  }
+
+  void choose(const Scenario& scenario) {
+    model_.send(ChooseScenario{std::string(scenario.id)});
+    state_.search.clear();
+    state_.cursor = nullptr;
+  }
+
+  void draw_heading(Chapter chapter) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const std::string key = "chapter." + std::string(name_of(chapter));
+    cell(ui_, {at.x + ui_.px(kPad), at.y + ui_.px(4)}, {at.x + width - ui_.px(kPad), at.y + ui_.px(kHeading)},
+         ui_.tr(key), ui_.theme().text_dim, ui_.fonts().small_semi);
+    ImGui::Dummy({width, ui_.px(kHeading) - ImGui::GetStyle().ItemSpacing.y});
+  }
+
+  void draw_row(const Scenario& scenario) {
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const ImVec2 max{min.x + width, min.y + ui_.px(kRow)};
+    const bool chosen = model_.scenario() == &scenario;
+    const std::string id = "library." + std::string(scenario.id);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    const bool pressed = ImGui::InvisibleButton(id.c_str(), {width, ui_.px(kRow)});
+    ImGui::PopStyleVar();
+    const std::string_view title = title_of(ui_, scenario);
+    ui_.mark(id, title);
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    if (chosen)
+      draw->AddRectFilled(min, max, ui_.theme().selection);
+    else if (ImGui::IsItemHovered())
+      draw->AddRectFilled(min, max, ui_.theme().button);
+    if (state_.cursor == &scenario) {
+      compat::rect(draw, {min.x + 1, min.y + 1}, {max.x - 1, max.y - 1}, ui_.theme().accent_text, 0,
+                   ui_.px(1.5F));
+    }
+    const float mark = draw_mark(scenario, chosen, title, min, max);
+    cell(ui_, {min.x + ui_.px(kPad), min.y}, {mark - ui_.px(6), max.y}, title);
+    keep_in_sight(scenario, chosen);
+    if (pressed) choose(scenario);
+  }
+
+  /// The word only where the whole title has room beside it. Returns the left edge of the mark.
+  float draw_mark(const Scenario& scenario, bool chosen, std::string_view title, ImVec2 min, ImVec2 max) {
+    Mark mark = mark_of(model_, ui_, scenario);
+    const bool running = chosen && model_.run.is_live() && (model_.run.is_going() || model_.run.is_paused());
+    if (running) mark.word = ui_.tr("library.running");
+    ImFont* font = ui_.fonts().small;
+    const float right = max.x - ui_.px(kPad);
+    const float word = ui_.text_width(font, mark.word);
+    const float icon = running ? 0 : ui_.px(11);
+    const float with_word = right - word - icon - (word > 0 && icon > 0 ? ui_.px(5) : 0);
+    const float room = with_word - ui_.px(6) - min.x - ui_.px(kPad);
+    const bool fits = running || ui_.text_width(ui_.fonts().text, title) <= room;
+    const float x = fits ? with_word : right - icon;
+    const float middle = (min.y + max.y) / 2;
+    if (!running) {
+      draw_icon(ImGui::GetWindowDrawList(), mark.icon, {std::floor(x + icon / 2), std::floor(middle)},
+                icon / 2, mark.color);
+    }
+    if (fits && word > 0) {
+      cell(ui_, {right - word, min.y}, {right + 1, max.y}, mark.word,
+           chosen ? ui_.theme().text : ui_.theme().text_dim, font);
+    }
+    tip_over(ui_, {x, min.y}, max, tip_of(scenario));
+    return x;
+  }
+
+  std::string tip_of(const Scenario& scenario) const {
+    const ScenarioProgress& progress = model_.progress(scenario.id);
+    return ui_.tr(progress.proven   ? "library.proven.tip"
+                  : progress.broken ? "library.broken.tip"
+                  : progress.tried  ? "library.tried.tip"
+                                    : "library.untried.tip");
+  }
+
+  void keep_in_sight(const Scenario& scenario, bool chosen) {
+    const bool newly = chosen && state_.shown != &scenario;
+    if (newly) state_.shown = &scenario;
+    if ((newly || bring_ == &scenario) && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(0.5F);
+  }
+
+  AppModel& model_;
+  Ui& ui_;
+  LibraryState& state_;
+  std::vector<LibraryRow> rows_;
+  const Scenario* bring_ = nullptr;
+  bool enter_ = false;  ///< Enter was pressed in the search
+};
+
+void draw(AppModel& model, Ui& ui) { Library(model, ui).draw(); }
+
+}  // namespace
+
+const View library_view{"library", "library.title", ViewPlace::left, draw, "library.help"};
+
+}  // namespace lockstep

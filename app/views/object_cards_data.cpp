@@ -1,0 +1,142 @@
+// Cards of what workers read and write: variables, files, checks.
+#include <algorithm>
+#include <map>
+
+#include "app/model/code_marks.hpp"
+#include "app/views/object_cards.hpp"
+#include "app/views/view_tools.hpp"
+
+namespace lockstep {
+namespace {
+
+constexpr std::size_t kHistory = 5;
+
+/// Events of the object before the moment that pass, newest first, at most `most`; looks back over 256.
+template <class Passes>
+std::vector<EventIndex> newest(const CardContext& card, std::size_t most, Passes&& passes) {
+  const auto events = card.store().events_of_object(card.info.id);
+  auto at = std::lower_bound(events.begin(), events.end(), card.model.moment()) - events.begin();
+  std::vector<EventIndex> found;
+  for (int steps = 0; at > 0 && steps < 256 && found.size() < most; ++steps) {
+    const EventIndex event = events[static_cast<std::size_t>(--at)];
+    if (passes(card.store()[event])) found.push_back(event);
+  }
+  return found;
+}
+
+std::string value_text(const CardContext& card, Value value, std::size_t most) {
+  std::string text = shortened(card.store().to_string(value), most);
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+/// "1 → 0" and who wrote last, with the line.
+void add_history(const CardContext& card) {
+  Ui& ui = card.ui;
+  const auto writes = newest(card, kHistory, [](const Event& event) { return is_write(event.kind); });
+  card.body.new_line(2);
+  if (writes.empty()) {
+    card.body.text(ui.tr("objects.value.unwritten"), ui.theme().text_faint, ui.fonts().small);
+    return;
+  }
+  card.body.text(ui.tr("objects.value.history"), card.dim(), ui.fonts().small).space();
+  const bool from_start = writes.size() < kHistory && card.info.initial_type != ValueType::none;
+  std::string line = from_start ? value_text(card, {card.info.initial_type, card.info.initial}, 24) : "…";
+  for (auto it = writes.rbegin(); it != writes.rend(); ++it)
+    line += " → " + value_text(card, card.store()[*it].value(), 24);
+  card.body.text(line, 0, ui.fonts().mono).new_line();
+
+  const Event& last = card.store()[writes.front()];
+  card.body.text(ui.tr("objects.value.last"), card.dim(), ui.fonts().small).space().badge(last.worker);
+  if (const int number = ui.line_of(last.site); number > 0) {
+    card.body.text(ui.tr("objects.value.line", number), card.dim(), ui.fonts().small);
+  }
+}
+
+}  // namespace
+
+void variable_card(const CardContext& card) {
+  Ui& ui = card.ui;
+  card.body.new_line(2);
+  card.body.text(value_text(card, card.view.value, 40), 0, ui.fonts().mono_big);
+  add_history(card);
+}
+
+void global_card(const CardContext& card) {
+  Ui& ui = card.ui;
+  std::map<WorkerId, Value> seen;
+  for (const EventIndex event : newest(card, 256, [](const Event&) { return true; })) {
+    seen.try_emplace(card.store()[event].worker, card.store()[event].value());
+  }
+  card.body.new_line(4);
+  if (seen.empty()) {
+    card.body.text(value_text(card, {card.info.initial_type, card.info.initial}, 40), 0, ui.fonts().mono_big);
+    return;
+  }
+  for (const auto& [worker, value] : seen) {
+    card.body.badge(worker).text(ui.tr("objects.global.sees", ui.name_of(worker)), card.dim(),
+                                 ui.fonts().small);
+    card.body.space().text(value_text(card, value, 24), 0, ui.fonts().mono).new_line();
+  }
+}
+
+void file_card(const CardContext& card) {
+  Ui& ui = card.ui;
+  const std::string content = card.store().to_string(card.view.value);
+  const bool is_empty = !card.view.has_value || content.empty() || card.view.value.is_none();
+  card.body.new_line(2);
+  if (is_empty) {
+    card.body.icon(Icon::warning, ui.theme().warning).text(ui.tr("objects.file.empty"), ui.theme().warning);
+  } else {
+    ImFont* font = content.size() <= 32 ? ui.fonts().mono_big : ui.fonts().mono;
+    const std::size_t from = content.size() > 160 ? content.find('\n', content.size() - 160) : 0;
+    std::string shown =
+        from == 0 || from == std::string::npos ? shortened(content, 160) : "…" + content.substr(from);
+    while (shown.ends_with('\n'))
+      shown.pop_back();
+    std::size_t begin = 0;
+    for (std::size_t end; begin <= shown.size(); begin = end + 1) {
+      end = std::min(shown.find('\n', begin), shown.size());
+      if (begin > 0) card.body.new_line();
+      card.body.text(std::string_view(shown).substr(begin, end - begin), 0, font);
+    }
+  }
+  const auto writes = newest(card, 1, [](const Event& event) { return is_write(event.kind); });
+  card.body.new_line(2);
+  if (writes.empty()) {
+    card.body.text(ui.tr("objects.value.unwritten"), ui.theme().text_faint, ui.fonts().small);
+    return;
+  }
+  const Event& last = card.store()[writes.front()];
+  card.body.text(ui.tr("objects.value.last"), card.dim(), ui.fonts().small).space().badge(last.worker);
+  if (const int number = ui.line_of(last.site); number > 0) {
+    card.body.text(ui.tr("objects.value.line", number), card.dim(), ui.fonts().small);
+  }
+}
+
+void check_card(const CardContext& card) {
+  Ui& ui = card.ui;
+  const auto failed =
+      newest(card, 256, [](const Event& event) { return event.kind == EventKind::check && event.arg == 0; });
+  const auto events = card.store().events_of_object(card.info.id);
+  const auto tested = std::lower_bound(events.begin(), events.end(), card.model.moment()) - events.begin();
+  card.body.new_line(4);
+  if (tested == 0) {
+    card.body.text(ui.tr("objects.check.untested"), card.dim());
+  } else if (failed.empty()) {
+    card.body.icon(Icon::tick, ui.theme().ok)
+        .text(ui.tr("objects.check.holds"), ui.theme().ok, ui.fonts().semi);
+  } else {
+    card.body.icon(Icon::cross, ui.theme().error)
+        .text(ui.tr("objects.check.failed"), ui.theme().error, ui.fonts().semi);
+    const Event& last = card.store()[failed.front()];
+    card.body.new_line().badge(last.worker);
+    card.body.text(ui.tr("objects.value.line", ui.line_of(last.site)), card.dim(), ui.fonts().small);
+  }
+  if (tested > 0) {
+    card.body.new_line().text(ui.tr_count("objects.check.times", tested), ui.theme().text_faint,
+                              ui.fonts().small);
+  }
+}
+
+}  // namespace lockstep
