@@ -93,7 +93,7 @@ void draw_line(AppModel& model, Ui& ui, const RowList& rows, std::int64_t row, E
   const bool error = event.kind == EventKind::raise;
   float text_x = x + ui.px(120);
   if (error) {
-    draw_icon(draw, Icon::warning, {text_x + ui.px(6), y + height / 2}, ui.px(7), ui.theme().error);
+    draw_sign(draw, Sign::warning, {text_x + ui.px(6), y + height / 2}, ui.px(7), ui.theme().error);
     text_x += ui.px(20);
   }
   const Color color = later ? dim : error ? ui.theme().error : ui.theme().text;

@@ -35,7 +35,7 @@ RichText body_of(AppModel& model, Ui& ui, const Finding& finding, std::size_t in
   const Theme& t = ui.theme();
   const Color color = failure ? t.error : t.accent_text;
   RichText body;
-  body.icon(failure ? Icon::warning : Icon::info, color);
+  body.sign(failure ? Sign::warning : Sign::info, color);
   body.text(heading(finding.kind, ui.language()), color, ui.fonts().semi);
   const std::string when = ui.moment(time_of(model.run.store(), finding));
   body.text("  " + ui.tr(later     ? "findings.later"

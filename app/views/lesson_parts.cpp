@@ -15,16 +15,16 @@ bool is_answered(PredictionStage stage) {
 }
 
 /// What stands before a choice: a radio button, or how it turned out.
-void draw_sign(Ui& ui, const LessonState& state, int choice, ImVec2 centre) {
+void draw_choice_sign(Ui& ui, const LessonState& state, int choice, ImVec2 centre) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Theme& t = ui.theme();
   const bool chosen = state.choice == choice;
   if (is_answered(state.stage)) {
     const bool right = static_cast<std::size_t>(choice) == state.prediction->right;
-    if (right) return draw_icon(draw, Icon::tick, centre, ui.px(6.5F), t.ok);
-    if (chosen) return draw_icon(draw, Icon::cross, centre, ui.px(5.5F), t.warning);
+    if (right) return draw_sign(draw, Sign::tick, centre, ui.px(6.5F), t.ok);
+    if (chosen) return draw_sign(draw, Sign::cross, centre, ui.px(5.5F), t.warning);
   }
-  draw_icon(draw, chosen ? Icon::ring_dot : Icon::ring, centre, ui.px(7.5F),
+  draw_sign(draw, chosen ? Sign::ring_dot : Sign::ring, centre, ui.px(7.5F),
             chosen ? t.accent_text : t.text_dim);
 }
 
@@ -49,7 +49,8 @@ void draw_choice(AppModel& model, Ui& ui, const LessonState& state, int choice, 
   if (open && ImGui::IsItemHovered()) {
     ImGui::GetWindowDrawList()->AddRectFilled(at, ImGui::GetItemRectMax(), t.button, ui.px(4));
   }
-  draw_sign(ui, state, choice, {at.x + ui.px(9), std::floor(at.y + pad + compat::font_size(font) / 2)});
+  draw_choice_sign(ui, state, choice,
+                   {at.x + ui.px(9), std::floor(at.y + pad + compat::font_size(font) / 2)});
   text.draw(ui, {at.x + indent, at.y + pad}, width - indent);
   if (pressed) model.send(Predict{choice});
 }

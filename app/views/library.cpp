@@ -5,7 +5,7 @@
 #include "app/model/library_list.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/filter_bar.hpp"
-#include "app/views/icons.hpp"
+#include "app/views/signs.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
 #include "core/scenario/lesson.hpp"
@@ -29,7 +29,7 @@ std::string_view title_of(const Ui& ui, const Scenario& scenario) {
 
 /// How a row is marked: a sign, and a word where there is room for it.
 struct Mark {
-  Icon icon;
+  Sign sign;
   const char* word;  ///< "" for none
   Color color;
 };
@@ -37,10 +37,10 @@ struct Mark {
 Mark mark_of(const AppModel& model, const Ui& ui, const Scenario& scenario) {
   const ScenarioProgress& progress = model.progress(scenario.id);
   const Theme& t = ui.theme();
-  if (progress.proven) return {Icon::dot, ui.tr("library.proven"), t.ok};
-  if (progress.broken) return {Icon::half, ui.tr("library.broken"), t.warning};
-  if (progress.tried) return {Icon::ring_dot, "", t.text_dim};
-  return {Icon::ring, "", t.text_faint};
+  if (progress.proven) return {Sign::dot, ui.tr("library.proven"), t.ok};
+  if (progress.broken) return {Sign::half, ui.tr("library.broken"), t.warning};
+  if (progress.tried) return {Sign::ring_dot, "", t.text_dim};
+  return {Sign::ring, "", t.text_faint};
 }
 
 class Library {
@@ -150,15 +150,15 @@ class Library {
     ImFont* font = ui_.fonts().small;
     const float right = max.x - ui_.px(kPad);
     const float word = ui_.text_width(font, mark.word);
-    const float icon = running ? 0 : ui_.px(11);
-    const float with_word = right - word - icon - (word > 0 && icon > 0 ? ui_.px(5) : 0);
+    const float sign = running ? 0 : ui_.px(11);
+    const float with_word = right - word - sign - (word > 0 && sign > 0 ? ui_.px(5) : 0);
     const float room = with_word - ui_.px(6) - min.x - ui_.px(kPad);
     const bool fits = running || ui_.text_width(ui_.fonts().text, title) <= room;
-    const float x = fits ? with_word : right - icon;
+    const float x = fits ? with_word : right - sign;
     const float middle = (min.y + max.y) / 2;
     if (!running) {
-      draw_icon(ImGui::GetWindowDrawList(), mark.icon, {std::floor(x + icon / 2), std::floor(middle)},
-                icon / 2, mark.color);
+      draw_sign(ImGui::GetWindowDrawList(), mark.sign, {std::floor(x + sign / 2), std::floor(middle)},
+                sign / 2, mark.color);
     }
     if (fits && word > 0) {
       cell(ui_, {right - word, min.y}, {right + 1, max.y}, mark.word,

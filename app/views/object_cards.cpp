@@ -134,7 +134,7 @@ void add_waiters(const CardContext& card) {
     card.body.text(ui.tr("objects.nobody_waits"), ui.theme().text_faint, ui.fonts().small);
     return;
   }
-  card.body.icon(Icon::hourglass, ui.theme().warning)
+  card.body.sign(Sign::hourglass, ui.theme().warning)
       .text(ui.tr("objects.waiting"), card.dim(), ui.fonts().small);
   card.body.space();
   for (const WorkerId waiter : card.view.waiters)
@@ -147,7 +147,7 @@ void add_waiters_for(const CardContext& card, const char* label, EventKind kind)
   for (const WorkerId waiter : card.view.waiters) {
     if (card.model.worker(waiter).wants == kind) who.push_back(waiter);
   }
-  if (!who.empty()) card.body.icon(Icon::hourglass, ui.theme().warning);
+  if (!who.empty()) card.body.sign(Sign::hourglass, ui.theme().warning);
   card.body.text(label, card.dim(), ui.fonts().small).space();
   for (const WorkerId waiter : who)
     card.body.badge(waiter);

@@ -86,7 +86,7 @@ void file_card(const CardContext& card) {
   const bool is_empty = !card.view.has_value || content.empty() || card.view.value.is_none();
   card.body.new_line(2);
   if (is_empty) {
-    card.body.icon(Icon::warning, ui.theme().warning).text(ui.tr("objects.file.empty"), ui.theme().warning);
+    card.body.sign(Sign::warning, ui.theme().warning).text(ui.tr("objects.file.empty"), ui.theme().warning);
   } else {
     ImFont* font = content.size() <= 32 ? ui.fonts().mono_big : ui.fonts().mono;
     const std::size_t from = content.size() > 160 ? content.find('\n', content.size() - 160) : 0;
@@ -124,10 +124,10 @@ void check_card(const CardContext& card) {
   if (tested == 0) {
     card.body.text(ui.tr("objects.check.untested"), card.dim());
   } else if (failed.empty()) {
-    card.body.icon(Icon::tick, ui.theme().ok)
+    card.body.sign(Sign::tick, ui.theme().ok)
         .text(ui.tr("objects.check.holds"), ui.theme().ok, ui.fonts().semi);
   } else {
-    card.body.icon(Icon::cross, ui.theme().error)
+    card.body.sign(Sign::cross, ui.theme().error)
         .text(ui.tr("objects.check.failed"), ui.theme().error, ui.fonts().semi);
     const Event& last = card.store()[failed.front()];
     card.body.new_line().badge(last.worker);

@@ -50,9 +50,9 @@ void lock_card(const CardContext& card) {
   Ui& ui = card.ui;
   card.body.new_line(4);
   if (card.view.owner == kNoWorker) {
-    card.body.icon(Icon::padlock_open, ui.theme().ok).text(ui.tr("objects.lock.free"), ui.theme().ok);
+    card.body.sign(Sign::padlock_open, ui.theme().ok).text(ui.tr("objects.lock.free"), ui.theme().ok);
   } else {
-    card.body.icon(Icon::padlock, ui.theme().warning).badge(card.view.owner);
+    card.body.sign(Sign::padlock, ui.theme().warning).badge(card.view.owner);
     card.body.text(ui.tr("objects.lock.held", ui.name_of(card.view.owner)));
     card.body.text("  " + ui.tr("objects.so_far", ui.duration(since(card, taken_at(card)))), card.dim(),
                    ui.fonts().small);
@@ -90,7 +90,7 @@ void condition_card(const CardContext& card) {
     card.body.text(ui.tr("objects.condition.empty"), card.dim());
     return;
   }
-  card.body.icon(Icon::hourglass, ui.theme().warning).text(ui.tr("objects.condition.asleep"), card.dim());
+  card.body.sign(Sign::hourglass, ui.theme().warning).text(ui.tr("objects.condition.asleep"), card.dim());
   card.body.space();
   for (const WorkerId waiter : card.view.waiters)
     card.body.badge(waiter);
@@ -101,7 +101,7 @@ void event_card(const CardContext& card) {
   Ui& ui = card.ui;
   const bool set = card.view.count != 0;
   card.body.new_line(4);
-  card.body.icon(set ? Icon::flag_up : Icon::flag_down, set ? ui.theme().ok : ui.theme().text_dim);
+  card.body.sign(set ? Sign::flag_up : Sign::flag_down, set ? ui.theme().ok : ui.theme().text_dim);
   card.body.text(ui.tr(set ? "objects.event.set" : "objects.event.clear"), set ? ui.theme().ok : 0,
                  ui.fonts().semi);
   card.body.new_line(2);
@@ -149,7 +149,7 @@ void queue_card(const CardContext& card) {
     card.body.free_box(ui.tr("objects.queue.free"));
   if (items.empty() && card.info.limit <= 0) card.body.free_box(ui.tr("objects.queue.empty"));
   card.body.new_line();
-  card.body.icon(Icon::arrow_left, card.dim())
+  card.body.sign(Sign::arrow_left, card.dim())
       .text(ui.tr("objects.queue.next"), card.dim(), ui.fonts().small);
 
   card.body.new_line(2);

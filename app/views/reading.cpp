@@ -82,16 +82,16 @@ void draw_outcomes(AppModel& model, Ui& ui) {
     const bool never = row.expect == Expectation::forbidden;
     const bool good = row.outcome == Outcome::ok;
     RichText text;
-    text.icon(never  ? Icon::cross
-              : good ? Icon::tick
-                     : Icon::warning,
+    text.sign(never  ? Sign::cross
+              : good ? Sign::tick
+                     : Sign::warning,
               never  ? ui.theme().text_dim
               : good ? ui.theme().ok
                      : ui.theme().error);
     const char* how = row.expect == Expectation::required  ? "reading.required"
                       : row.expect == Expectation::allowed ? "reading.allowed"
                                                            : "reading.forbidden";
-    text.text(ui.tr("outcome." + std::string(name_of(row.outcome))), 0, ui.fonts().semi);
+    text.text(ui.word(row.outcome), 0, ui.fonts().semi);
     text.text("  " + std::string(ui.tr(how)), ui.theme().text_dim, ui.fonts().small).new_line();
     text.prose(ui, ui.language() == Language::zh ? row.why_zh : row.why_en, 0, ui.fonts().reading);
     draw_rich(ui, text);

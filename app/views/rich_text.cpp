@@ -9,7 +9,7 @@
 namespace lockstep {
 namespace {
 
-constexpr float kBoxHeight = 32, kBoxLeast = 46, kBoxMost = 120, kBadge = 19, kIcon = 15;
+constexpr float kBoxHeight = 32, kBoxLeast = 46, kBoxMost = 120, kBadge = 19, kSign = 15;
 constexpr float kLineGap = 5;
 
 ImFont* font_of(const Ui& ui, ImFont* font) { return font ? font : ui.fonts().text; }
@@ -61,8 +61,8 @@ RichText& RichText::badge(WorkerId worker) {
   return space(4);
 }
 
-RichText& RichText::icon(Icon icon, Color color) {
-  pieces_.push_back({.kind = Kind::icon, .text = {}, .color = color, .icon = icon});
+RichText& RichText::sign(Sign sign, Color color) {
+  pieces_.push_back({.kind = Kind::sign, .text = {}, .color = color, .sign = sign});
   return space(4);
 }
 
@@ -95,7 +95,7 @@ std::string RichText::plain(Ui& ui) const {
       case Kind::box:
       case Kind::free_box: result += "[" + piece.text + "] "; break;
       case Kind::new_line: result += '\n'; break;
-      case Kind::icon:
+      case Kind::sign:
       case Kind::space: break;
     }
   }
@@ -122,7 +122,7 @@ class RichText::Flower {
             name ? ui_.text_width(font_of(ui_, name->font), first_word(name->text)) + ui_.px(4) : 0;
         return add_solid(piece, std::max(ui_.px(kBadge), text + ui_.px(6)), ui_.px(kBadge), tied);
       }
-      case Kind::icon: return add_solid(piece, ui_.px(kIcon), ui_.px(kIcon));
+      case Kind::sign: return add_solid(piece, ui_.px(kSign), ui_.px(kSign));
       case Kind::box:
       case Kind::free_box: {
         const float text = ui_.text_width(ui_.fonts().small_semi, piece.text) + ui_.px(16);
@@ -240,8 +240,8 @@ bool RichText::draw_piece(Ui& ui, const Placed& placed, ImVec2 baseline) {
   const float middle = baseline.y - compat::font_size(ui.fonts().text) * 0.34F;
   const auto top = [&](float height) { return ImVec2{baseline.x, std::floor(middle - ui.px(height) / 2)}; };
   if (piece.kind == Kind::badge) return badge_button(ui, top(kBadge), piece.worker);
-  if (piece.kind == Kind::icon) {
-    draw_icon(draw, piece.icon, {baseline.x + placed.width / 2, middle}, ui.px(kIcon) / 2 - 1, color);
+  if (piece.kind == Kind::sign) {
+    draw_sign(draw, piece.sign, {baseline.x + placed.width / 2, middle}, ui.px(kSign) / 2 - 1, color);
   } else {
     value_box(ui, top(kBoxHeight), {placed.width, ui.px(kBoxHeight)}, piece.text,
               piece.kind == Kind::box ? piece.color : 0);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/shell/ui.hpp"
-#include "app/views/icons.hpp"
+#include "app/views/signs.hpp"
 
 namespace lockstep {
 
@@ -18,7 +18,7 @@ class RichText {
   /// Text of a lesson: `code` and **bold** stand out, anything else is as it is.
   RichText& prose(const Ui& ui, std::string_view markdown, Color color = 0, ImFont* font = nullptr);
   RichText& badge(WorkerId worker);
-  RichText& icon(Icon icon, Color color = 0);
+  RichText& sign(Sign sign, Color color = 0);
   /// A box with a short label; a long one ends in … and is told in full by a tooltip.
   RichText& box(std::string_view label, Color fill);
   /// A free place: dashed.
@@ -40,14 +40,14 @@ class RichText {
   Drawn draw(Ui& ui, ImVec2 at, float width) const;
 
  private:
-  enum class Kind : std::uint8_t { text, badge, icon, box, free_box, space, new_line };
+  enum class Kind : std::uint8_t { text, badge, sign, box, free_box, space, new_line };
   struct Piece {
     Kind kind = Kind::text;
     std::string text;
     Color color = 0;
     ImFont* font = nullptr;
     WorkerId worker = kNoWorker;
-    Icon icon = Icon::dot;
+    Sign sign = Sign::dot;
     float amount = 0;  ///< space, new_line: unscaled pixels
   };
   /// A piece, or a part of a text, at its place.

@@ -12,10 +12,6 @@ namespace {
 constexpr float kRow = 26, kGap = 12, kLeastColumn = 430;
 constexpr std::size_t kMostRows = 100;
 
-const char* outcome_name(const Ui& ui, Outcome outcome) {
-  return ui.tr("outcome." + std::string(name_of(outcome)));
-}
-
 void heading(Ui& ui, const char* text) {
   ui.text(text, 0, ui.fonts().semi);
   ImGui::Dummy(ui.px(1, 2));
@@ -260,10 +256,9 @@ void draw_outcomes(Ui& ui, const RunBatch& batch) {
     const float width = ImGui::GetContentRegionAvail().x;
     const bool good = outcome == Outcome::ok;
     const float middle = at.y + ui.px(kRow) / 2;
-    draw_icon(ImGui::GetWindowDrawList(), good ? Icon::tick : Icon::cross, {at.x + ui.px(8), middle},
+    draw_sign(ImGui::GetWindowDrawList(), good ? Sign::tick : Sign::cross, {at.x + ui.px(8), middle},
               ui.px(6), good ? ui.theme().ok : ui.theme().error);
-    cell(ui, {at.x + ui.px(22), at.y}, {at.x + width - ui.px(70), at.y + ui.px(kRow)},
-         outcome_name(ui, outcome));
+    cell(ui, {at.x + ui.px(22), at.y}, {at.x + width - ui.px(70), at.y + ui.px(kRow)}, ui.word(outcome));
     cell(ui, {at.x + width - ui.px(70), at.y}, {at.x + width, at.y + ui.px(kRow)}, Ui::grouped(times),
          ui.theme().text, ui.fonts().text, true);
     ImGui::Dummy({width, ui.px(kRow) - ImGui::GetStyle().ItemSpacing.y});

@@ -69,7 +69,7 @@ bool toggle(Ui& ui, std::string_view id, const char* label, bool on, const char*
   const ImVec2 max{min.x + box, min.y + box};
   if (on) draw->AddRectFilled(min, max, t.accent, ui.px(3));
   compat::rect(draw, min, max, on ? t.accent : t.border_strong, ui.px(3), 1);
-  if (on) draw_icon(draw, Icon::tick, {min.x + box / 2, min.y + box / 2}, box * 0.34F, readable_on(t.accent));
+  if (on) draw_sign(draw, Sign::tick, {min.x + box / 2, min.y + box / 2}, box * 0.34F, readable_on(t.accent));
   ui.text_at(draw, font, {max.x + ui.px(6), at.y + (size.y - compat::font_size(font)) / 2},
              on ? t.text : t.text_dim, label, text + 1);
   if (hovered && tip) ui.tip(tip);

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "app/shell/ui.hpp"
-#include "app/views/icons.hpp"
+#include "app/views/signs.hpp"
 
 namespace lockstep {
 

@@ -285,7 +285,7 @@ RichText caption(AppModel& model, Ui& ui, const std::vector<WaitEdge>& edges) {
     const bool here =
         kind == FindingKind::deadlock_cycle || kind == FindingKind::stuck || kind == FindingKind::lost_wakeup;
     if (!here || findings[i].at > model.moment()) continue;
-    text.icon(Icon::warning, ui.theme().error);
+    text.sign(Sign::warning, ui.theme().error);
     text.text(heading(kind, ui.language()), ui.theme().error, ui.fonts().semi).text("  ");
     add_narration(ui, text, findings[i], narration(model, ui, i));
     return text;

@@ -9,7 +9,7 @@
 
 namespace lockstep {
 
-enum class Icon : std::uint8_t {
+enum class Sign : std::uint8_t {
   ring,      ///< not tried
   dot,       ///< proven
   half,      ///< broken: half full
@@ -27,6 +27,6 @@ enum class Icon : std::uint8_t {
 };
 
 /// Inside the square around `centre` with sides of 2 * `radius`.
-void draw_icon(ImDrawList* draw, Icon icon, ImVec2 centre, float radius, Color color);
+void draw_sign(ImDrawList* draw, Sign sign, ImVec2 centre, float radius, Color color);
 
 }  // namespace lockstep

@@ -1,4 +1,4 @@
-#include "app/views/icons.hpp"
+#include "app/views/signs.hpp"
 
 #include <numbers>
 
@@ -73,31 +73,31 @@ void exclamation(const Pen& pen, float top, float bottom) {
 
 }  // namespace
 
-void draw_icon(ImDrawList* draw, Icon icon, ImVec2 centre, float radius, Color color) {
+void draw_sign(ImDrawList* draw, Sign sign, ImVec2 centre, float radius, Color color) {
   const Pen pen(draw, centre, radius, color);
-  switch (icon) {
-    case Icon::ring: return pen.circle(0.8F);
-    case Icon::dot: return pen.disc(0.9F);
-    case Icon::half: pen.circle(0.8F); return pen.half_disc(0.8F);
-    case Icon::ring_dot: pen.circle(0.8F); return pen.disc(0.36F);
-    case Icon::tick:
+  switch (sign) {
+    case Sign::ring: return pen.circle(0.8F);
+    case Sign::dot: return pen.disc(0.9F);
+    case Sign::half: pen.circle(0.8F); return pen.half_disc(0.8F);
+    case Sign::ring_dot: pen.circle(0.8F); return pen.disc(0.36F);
+    case Sign::tick:
       pen.line(pen.at(-0.8F, 0.05F), pen.at(-0.2F, 0.65F));
       return pen.line(pen.at(-0.2F, 0.65F), pen.at(0.85F, -0.65F));
-    case Icon::cross:
+    case Sign::cross:
       pen.line(pen.at(-0.7F, -0.7F), pen.at(0.7F, 0.7F));
       return pen.line(pen.at(-0.7F, 0.7F), pen.at(0.7F, -0.7F));
-    case Icon::flag_up: return flag(pen, true);
-    case Icon::flag_down: return flag(pen, false);
-    case Icon::padlock: return padlock(pen, false);
-    case Icon::padlock_open: return padlock(pen, true);
-    case Icon::hourglass: return hourglass(pen);
-    case Icon::arrow_left: return pen.triangle(pen.at(-0.8F, 0), pen.at(0.6F, -0.75F), pen.at(0.6F, 0.75F));
-    case Icon::warning:
+    case Sign::flag_up: return flag(pen, true);
+    case Sign::flag_down: return flag(pen, false);
+    case Sign::padlock: return padlock(pen, false);
+    case Sign::padlock_open: return padlock(pen, true);
+    case Sign::hourglass: return hourglass(pen);
+    case Sign::arrow_left: return pen.triangle(pen.at(-0.8F, 0), pen.at(0.6F, -0.75F), pen.at(0.6F, 0.75F));
+    case Sign::warning:
       pen.line(pen.at(0, -0.9F), pen.at(0.95F, 0.8F));
       pen.line(pen.at(0.95F, 0.8F), pen.at(-0.95F, 0.8F));
       pen.line(pen.at(-0.95F, 0.8F), pen.at(0, -0.9F));
       return exclamation(pen, -0.35F, 0.55F);
-    case Icon::info:
+    case Sign::info:
       pen.circle(0.9F);
       pen.line(pen.at(0, -0.05F), pen.at(0, 0.5F));
       return pen.disc(pen.at(0, -0.45F), 0.14F);
