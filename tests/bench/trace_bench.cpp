@@ -1,7 +1,9 @@
+#include "core/trace/file.hpp"
 #include "core/trace/lanes.hpp"
 #include "core/trace/store.hpp"
 #include "tests/bench/bench.hpp"
 #include "tests/bench/trace_workload.hpp"
+#include "tests/trace/temp_folder.hpp"
 
 using namespace lockstep;
 using namespace lockstep::bench;
@@ -67,34 +69,76 @@ TEST_CASE("trace state at a moment", "[bench]") {
 
 namespace {
 
-/// All lanes of a frame `pixels` wide that shows [from, to].
+/// The lanes of a frame 1400 pixels wide.
 struct Frame {
+  static constexpr RunTime kPixels = 1400;
   std::vector<Span> spans;
   std::vector<PlotPoint> points;
 
-  void build(const TraceStore& store, RunTime from, RunTime to, int pixels, RunTime smallest) {
-    const LaneIndex lanes(store);
-    const RunTime resolution = smallest * (to - from) / pixels;
+  void workers(const TraceStore& store, RunTime from, RunTime to, RunTime resolution) {
     spans.clear();
-    points.clear();
     for (WorkerId w = 0; w < Workload::kWorkers; ++w) {
-      lanes.worker_spans(w, from, to, resolution, store.end_time(), spans);
+      LaneIndex(store).worker_spans(w, from, to, resolution, store.end_time(), spans);
+    }
+  }
+  /// Locks, queues and semaphores, too.
+  void everything(const TraceStore& store, RunTime from, RunTime to, RunTime resolution) {
+    workers(store, from, to, resolution);
+    points.clear();
+    const LaneIndex lanes(store);
+    for (ObjectId o = 1; o <= Workload::kObjects; ++o) {
+      const ObjectKind kind = Workload::kind(o);
+      if (kind == ObjectKind::lock) lanes.hold_spans(o, from, to, resolution, store.end_time(), spans);
+      if (kind != ObjectKind::lock) lanes.plot(o, from, to, resolution, store.end_time(), points);
+    }
+  }
+  /// Makes the store forget what it remembers of lanes.
+  void forget(const TraceStore& store) {
+    for (const RunTime resolution : {RunTime{1} << 40, RunTime{1} << 41, RunTime{1} << 42}) {
+      everything(store, 0, 1, resolution);
     }
   }
 };
 
+double cold_ms(const TraceStore& store, RunTime from, RunTime to, RunTime resolution, Frame& frame) {
+  std::vector<double> times;
+  for (int i = 0; i < 21; ++i) {
+    frame.forget(store);
+    times.push_back(seconds([&] { frame.workers(store, from, to, resolution); }));
+  }
+  std::nth_element(times.begin(), times.begin() + 10, times.end());
+  return times[10] * 1e3;
+}
+
 void lane_figures(std::size_t events, std::string_view title) {
-  const TraceStore store = filled(Workload(events).events());
+  const Workload workload(events + 200'000);
+  TraceStore store =
+      filled({workload.events().begin(), workload.events().begin() + static_cast<std::ptrdiff_t>(events)});
   Frame frame;
   for (const RunTime part : {1, 10, 1000}) {
     const RunTime length = store.end_time() / part;
-    for (const RunTime pixels : {1, 3}) {
-      const double time =
-          median_seconds(51, [&] { frame.build(store, length / 3, length / 3 + length, 1400, pixels); });
-      report(fmt::format("{}: 32 lanes, 1/{} shown, cells of {} px", title, part, pixels), time * 1e3, "ms",
-             "spans", static_cast<double>(frame.spans.size()));
-    }
+    const RunTime from = (store.end_time() - length) / 2;
+    const RunTime resolution = 3 * length / Frame::kPixels;
+    const double cold = cold_ms(store, from, from + length, resolution, frame);
+    const double warm =
+        median_seconds(51, [&] { frame.workers(store, from, from + length, resolution); }) * 1e3;
+    report(fmt::format("{}: 32 lanes, 1/{} shown, next frame", title, part), warm, "ms", "first frame", cold);
   }
+  // A run that goes on: 1000 events a frame, all of it shown.
+  std::vector<double> workers, everything;
+  for (std::size_t at = events; at + 1000 <= workload.events().size(); at += 1000) {
+    if (const auto fault = store.append({&workload.events()[at], 1000})) FAIL(*fault);
+    const RunTime end = store.end_time();
+    const RunTime resolution = 3 * end / Frame::kPixels;
+    workers.push_back(seconds([&] { frame.workers(store, 0, end, resolution); }));
+    everything.push_back(seconds([&] { frame.everything(store, 0, end, resolution); }));
+  }
+  std::sort(workers.begin(), workers.end());
+  std::sort(everything.begin(), everything.end());
+  report(fmt::format("{}: 32 lanes, following", title), workers[100] * 1e3, "ms", "slowest of 200",
+         workers.back() * 1e3);
+  report(fmt::format("{}: 32 lanes + 64 objects, following", title), everything[100] * 1e3, "ms",
+         "slowest of 200", everything.back() * 1e3);
 }
 
 }  // namespace
@@ -102,4 +146,21 @@ void lane_figures(std::size_t events, std::string_view title) {
 TEST_CASE("trace lanes", "[bench]") {
   lane_figures(1'000'000, "lanes, 1 M events");
   lane_figures(kMany, "lanes, 10 M events");
+}
+
+TEST_CASE("trace files", "[bench]") {
+  const TraceStore store = filled(Workload(1'000'000).events());
+  const test::TempFolder folder;
+  const auto size = [&](const char* name) {
+    return static_cast<double>(std::filesystem::file_size(folder / name)) / 1e6;
+  };
+  const double save = median_seconds(5, [&] { keep(save_trace(store, folder / "a.trace")); });
+  const double load = median_seconds(5, [&] { keep(load_trace(folder / "a.trace")); });
+  const double write = median_seconds(5, [&] { keep(export_chrome_json(store, folder / "a.json")); });
+  const std::string bytes = test::read_file(folder / "a.trace");
+  const double plain = median_seconds(5, [&] { test::write_file(folder / "b", bytes); });
+  const double plain_read = median_seconds(5, [&] { keep(test::read_file(folder / "b")); });
+  report("trace: save, 1 M events", size("a.trace") / save, "MB/s", "ofstream", size("a.trace") / plain);
+  report("trace: load", size("a.trace") / load, "MB/s", "ifstream", size("a.trace") / plain_read);
+  report("trace: export to JSON", size("a.json") / write, "MB/s");
 }
