@@ -1,5 +1,6 @@
 #include "core/scenario/scenario.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -7,7 +8,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
-#include <fmt/format.h>
 
 namespace lockstep {
 namespace {
@@ -21,24 +21,29 @@ std::deque<Scenario>& registry() {
 /// What the user typed, cut to what fits a sentence, control characters replaced.
 std::string quoted(std::string_view typed) {
   constexpr std::size_t kLongest = 40;
-  std::string shown(typed.substr(0, kLongest));
+  std::size_t length = std::min(typed.size(), kLongest);
+  while (length < typed.size() && (static_cast<unsigned char>(typed[length]) & 0xC0U) == 0x80U)
+    --length;
+  std::string shown(typed.substr(0, length));
   for (char& c : shown) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
   }
-  return "\"" + shown + (typed.size() > kLongest ? "…" : "") + "\"";
+  return "\"" + shown + (length < typed.size() ? "…" : "") + "\"";
 }
 
 template <class Range, class Name>
 std::string listed(const Range& range, Name name) {
   std::string result;
-  for (const auto& element : range) result += (result.empty() ? "" : ", ") + std::string(name(element));
+  for (const auto& element : range)
+    result += (result.empty() ? "" : ", ") + std::string(name(element));
   return result;
 }
 
 /// Levenshtein's distance.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = row[0];
     row[0] = i;
@@ -51,9 +56,38 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-std::string bad_param(const Param& param, std::string_view typed) {
-  return fmt::format("Param {} must be a whole number from {} to {}, for example {}={}; it was {}.", param.name,
-                     param.min, param.max, param.name, param.value, quoted(typed));
+/// How far `known` is from what was typed; 0 if it contains it.
+std::size_t strangeness(std::string_view known, std::string_view typed) {
+  constexpr std::size_t kShortestPart = 3;
+  if (typed.size() >= kShortestPart && known.find(typed) != std::string_view::npos) return 0;
+  return distance(known, typed.substr(0, 64));
+}
+
+std::string unknown_variant(const Scenario& scenario, std::string_view typed) {
+  return fmt::format("{} has no variant {}; it has {}, for example --variant {}.", scenario.id, quoted(typed),
+                     listed(scenario.variants, [](const Variant& v) { return v.name; }),
+                     scenario.variants.front().name);
+}
+
+std::string unknown_param(const Scenario& scenario, std::string_view typed) {
+  if (scenario.params.empty()) return fmt::format("{} has no params; got {}.", scenario.id, quoted(typed));
+  return fmt::format("{} has no param {}; it has {}, for example --param {}={}.", scenario.id, quoted(typed),
+                     listed(scenario.params, [](const Param& p) { return p.name; }),
+                     scenario.params.front().name, scenario.params.front().value);
+}
+
+std::string bad_value(const Param& param, std::string_view typed) {
+  return fmt::format("{} must be a whole number from {} to {}, for example --param {}={}; got {}.",
+                     param.name, param.min, param.max, param.name, param.value, quoted(typed));
+}
+
+/// The number that was typed, if it is one in the param's range.
+std::optional<std::int64_t> value_of(const Param& param, std::string_view typed) {
+  std::int64_t value = 0;
+  const char* end = typed.data() + typed.size();
+  const auto [stop, failure] = std::from_chars(typed.data(), end, value);
+  const bool whole = !typed.empty() && failure == std::errc{} && stop == end;
+  return whole && value >= param.min && value <= param.max ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace
@@ -82,12 +116,14 @@ int Setup::param(std::string_view name) const {
 }
 
 const Variant* Scenario::variant(std::string_view name) const {
-  const auto found = std::find_if(variants.begin(), variants.end(), [&](const Variant& v) { return v.name == name; });
+  const auto found =
+      std::find_if(variants.begin(), variants.end(), [&](const Variant& v) { return v.name == name; });
   return found == variants.end() ? nullptr : &*found;
 }
 
 const Param* Scenario::param(std::string_view name) const {
-  const auto found = std::find_if(params.begin(), params.end(), [&](const Param& p) { return p.name == name; });
+  const auto found =
+      std::find_if(params.begin(), params.end(), [&](const Param& p) { return p.name == name; });
   return found == params.end() ? nullptr : &*found;
 }
 
@@ -102,7 +138,8 @@ Registration::Registration(Scenario scenario) {
 std::span<const Scenario* const> all_scenarios() {
   static const std::vector<const Scenario*> sorted = [] {
     std::vector<const Scenario*> all;
-    for (const Scenario& scenario : registry()) all.push_back(&scenario);
+    for (const Scenario& scenario : registry())
+      all.push_back(&scenario);
     std::sort(all.begin(), all.end(), [](const Scenario* a, const Scenario* b) {
       return std::tuple(a->chapter, a->position, a->id) < std::tuple(b->chapter, b->position, b->id);
     });
@@ -119,33 +156,20 @@ const Scenario* find_scenario(std::string_view id) {
 }
 
 std::variant<Setup, std::string> make_setup(const Scenario& scenario, std::string_view variant,
-                                            const std::map<std::string, std::string>& params, ParamDefaults defaults) {
+                                            const std::map<std::string, std::string>& params,
+                                            ParamDefaults defaults) {
   const std::string_view chosen = variant.empty() ? scenario.variants.front().name : variant;
-  if (scenario.variant(chosen) == nullptr) {
-    return fmt::format("Scenario {} has no variant {}; it has {}, for example --variant {}.", scenario.id,
-                       quoted(chosen), listed(scenario.variants, [](const Variant& v) { return v.name; }),
-                       scenario.variants.front().name);
-  }
+  if (scenario.variant(chosen) == nullptr) return unknown_variant(scenario, chosen);
   std::map<std::string, std::int64_t> values;
   for (const Param& param : scenario.params) {
     values[std::string(param.name)] = defaults == ParamDefaults::live ? param.value : param.step_value;
   }
   for (const auto& [name, typed] : params) {
     const Param* param = scenario.param(name);
-    if (param == nullptr) {
-      return scenario.params.empty()
-                 ? fmt::format("Scenario {} has no params; it was given {}.", scenario.id, quoted(name))
-                 : fmt::format("Scenario {} has no param {}; it has {}, for example {}={}.", scenario.id, quoted(name),
-                               listed(scenario.params, [](const Param& p) { return p.name; }),
-                               scenario.params.front().name, scenario.params.front().value);
-    }
-    std::int64_t value = 0;
-    const char* end = typed.data() + typed.size();
-    const auto [stop, failure] = std::from_chars(typed.data(), end, value);
-    if (typed.empty() || failure != std::errc{} || stop != end || value < param->min || value > param->max) {
-      return bad_param(*param, typed);
-    }
-    values[name] = value;
+    if (param == nullptr) return unknown_param(scenario, name);
+    const auto value = value_of(*param, typed);
+    if (!value) return bad_value(*param, typed);
+    values[name] = *value;
   }
   return Setup(std::string(chosen), std::move(values));
 }
@@ -153,12 +177,13 @@ std::variant<Setup, std::string> make_setup(const Scenario& scenario, std::strin
 std::string unknown_scenario_message(std::string_view id) {
   const auto all = all_scenarios();
   if (all.empty()) return "This program was built without scenarios.";
-  const auto near = [&](const Scenario* s) { return distance(s->id, id.substr(0, 64)); };
-  const auto best =
-      std::min_element(all.begin(), all.end(), [&](const Scenario* a, const Scenario* b) { return near(a) < near(b); });
+  const auto strange = [&](const Scenario* scenario) { return strangeness(scenario->id, id); };
+  const Scenario* best = *std::ranges::min_element(all, {}, strange);
   constexpr std::size_t kTypo = 3;
-  if (near(*best) <= kTypo) return fmt::format("There is no scenario {}; did you mean {}?", quoted(id), (*best)->id);
-  return fmt::format("There is no scenario {}; `lockstep list` shows all, for example {}.", quoted(id), (*best)->id);
+  if (strange(best) <= kTypo)
+    return fmt::format("Unknown scenario {}; did you mean \"{}\"?", quoted(id), best->id);
+  return fmt::format("Unknown scenario {}; \"lockstep list\" shows all of them, for example {}.", quoted(id),
+                     best->id);
 }
 
 }  // namespace lockstep

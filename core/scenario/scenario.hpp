@@ -31,7 +31,7 @@ std::string_view name_of(Outcome outcome) noexcept;
 /// required: at least one schedule ends so; allowed: some may; forbidden: none does.
 enum class Expectation : std::uint8_t { required, allowed, forbidden };
 
-/// One row of a variant's outcome table.
+/// One row of a variant's outcome table. An outcome without a row is forbidden.
 struct OutcomeRow {
   Outcome outcome = Outcome::ok;
   Expectation expect = Expectation::required;
@@ -71,7 +71,7 @@ class Setup {
 struct Scenario {
   std::string_view id;
   Chapter chapter = Chapter::threads;
-  int position = 0;  ///< within the chapter, from 1
+  int position = 0;               ///< within the chapter, from 1
   std::vector<Variant> variants;  ///< the first is the default
   std::vector<Param> params;
   void (*main)(const Setup&) = nullptr;  ///< what the main worker runs
@@ -81,7 +81,7 @@ struct Scenario {
   const Param* param(std::string_view name) const;
 };
 
-/// Put one of these at namespace scope of scenario.cpp. Two scenarios with one id: the program stops at start.
+/// Put one of these at namespace scope of scenario.cpp. The program stops at start if two have the same id.
 struct Registration {
   explicit Registration(Scenario scenario);
 };
@@ -93,7 +93,8 @@ const Scenario* find_scenario(std::string_view id);
 enum class ParamDefaults : std::uint8_t { live, step };
 /// A checked set-up, or one sentence that names the bad value, the allowed range and an example.
 std::variant<Setup, std::string> make_setup(const Scenario& scenario, std::string_view variant,
-                                            const std::map<std::string, std::string>& params, ParamDefaults defaults);
+                                            const std::map<std::string, std::string>& params,
+                                            ParamDefaults defaults);
 /// "Unknown scenario \"x\". …; did you mean \"y\"?"
 std::string unknown_scenario_message(std::string_view id);
 
