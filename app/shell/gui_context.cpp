@@ -21,6 +21,9 @@ GuiContext::GuiContext(AppModel& model, GlWindow* window)
   if (window_) {
     ImGui_ImplGlfw_InitForOpenGL(window_->handle(), true);
     ImGui_ImplOpenGL3_Init("#version 330 core");
+  } else {
+    io.BackendFlags |=
+        ImGuiBackendFlags_RendererHasVtxOffset;  // as the real backend: more than 65,536 vertices
   }
   ui_ = std::make_unique<Ui>(model_, Fonts{}, 1.0F);
   ui_->set_has_cjk(files_.has_cjk());

@@ -8,6 +8,7 @@
 namespace lockstep {
 namespace {
 
+constexpr float kHatchRoom = 9;   // unscaled: a narrower wait is too small for hatching
 constexpr float kLabelRoom = 34;  // unscaled: a narrower box gets no label
 
 class LanePainter {
@@ -65,8 +66,8 @@ class LanePainter {
 
   void waiting(const LaneBox& box, ImVec2 min, ImVec2 max) const {
     const Color border = mixed(theme_.hatch, theme_.text, 0.15F);
-    if (box.width() < c_.px(5)) {
-      c_.draw->AddRectFilled(min, max, theme_.hatch);
+    if (box.width() < c_.px(kHatchRoom)) {
+      c_.draw->AddRectFilled(min, max, mixed(theme_.hatch, theme_.hatch_back, 0.3F));
       return;
     }
     const ImVec2 seen_min{std::max(min.x, left(min) - c_.px(20)), min.y};
