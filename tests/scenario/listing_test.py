@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Each listing.py against the program it stands for: both run for real, in every variant, and must end the same way."""
+
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(os.environ.get("LOCKSTEP_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
+BINARY = os.environ.get("LOCKSTEP_BINARY", "")
+SPEED = 16  # of the run, and of the listing
+HANGS_AFTER = 6  # seconds; more than any variant that ends takes at that speed
+ATTEMPTS = 8  # for what depends on luck
+
+
+@dataclasses.dataclass
+class Expected:
+    outcome: str  # of the run
+    last: str = ""  # pattern of the last line; of the lines before it nothing is said
+    seconds: tuple = (0.0, 60.0)  # run time at speed 1
+    same_lines: bool = True  # the listing and the run print the same lines, in some order
+    ignore_who: bool = False  # ... whoever prints them
+    may_differ: bool = False  # luck decides: try again until the outcome is this one
+
+    @property
+    def hangs(self):
+        return self.outcome in ("stuck", "deadlock")
+
+
+EXPECTED = {
+    "ticket-lock": {
+        "lock": Expected("ok", r"sold 1 of 1", (1.0, 8.0), same_lines=False),
+        "no-lock": Expected("failed-check", r"sold ([2-9]|1\d) of 1", (1.0, 8.0), same_lines=False, may_differ=True),
+        "join-instead": Expected("ok", r"sold 1 of 1", (1.0, 8.0)),
+        "torn-read": Expected("error", r"sold 1 of 1", (1.0, 12.0), same_lines=False, may_differ=True),
+    },
+    "hotdog": {
+        "joinable": Expected("ok", r"9 of 9 hotdogs were eaten", (5.0, 20.0), ignore_who=True),
+        "sentinel-per-shop": Expected(
+            "failed-check", r"[0-8] of 9 hotdogs were eaten", (4.0, 20.0), same_lines=False, may_differ=True
+        ),
+        "sentinel-per-eater": Expected("ok", r"9 of 9 hotdogs were eaten", (5.0, 20.0), ignore_who=True),
+        "no-ending": Expected("stuck", r"Eater \d ate [ABC]·\d", (5.0, 20.0), ignore_who=True),
+    },
+    "deadlock": {
+        "opposite-order": Expected("deadlock", may_differ=True),
+        "opposite-order-rlock": Expected("deadlock", may_differ=True),
+        "same-order": Expected("ok", r"all have left the table", (0.2, 2.0)),
+        "try-with-timeout": Expected("ok", r"all have left the table", (0.2, 8.0), same_lines=False),
+    },
+    "semaphore": {"semaphore": Expected("ok", r"all workers are done", (5.0, 9.0))},
+    "event-server": {
+        "polling": Expected("ok", r"Client 1 is connected", (5.5, 8.0), same_lines=False),
+        "event": Expected("ok", r"Client 1 is connected", (5.0, 7.0)),
+    },
+}
+
+
+@dataclasses.dataclass
+class Run:
+    outcome: str
+    lines: list
+    seconds: float  # at speed 1
+
+
+def run_listing(scenario, variant, *arguments):
+    """Runs listing.py; kills it with all its processes if it hangs."""
+    listing = ROOT / "scenarios" / scenario / "listing.py"
+    environment = dict(os.environ, LOCKSTEP_TIME_SCALE=str(1 / SPEED), PYTHONIOENCODING="utf-8")
+    begin = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, listing, variant, *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env=environment, start_new_session=True,
+    )  # fmt: skip
+    try:
+        out, errors = process.communicate(timeout=HANGS_AFTER)
+        hung = False
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        out, errors = process.communicate()
+        hung = True
+    seconds = (time.monotonic() - begin) * SPEED
+    lines = [line for line in out.splitlines() if not line.startswith("check failed: ")]
+    if hung:
+        return Run("hangs", lines, seconds)
+    if "Error" in errors:
+        return Run("error", lines, seconds)
+    return Run("failed-check" if "check failed: " in out else "ok", lines, seconds)
+
+
+def run_lockstep(scenario, variant):
+    command = [BINARY, "run", scenario, "--variant", variant, "--speed", str(SPEED), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    if not done.stdout:
+        raise AssertionError(f"{' '.join(command)}: status {done.returncode}, {done.stderr}")
+    facts = json.loads(done.stdout)
+    names = {worker["id"]: worker["name"] for worker in facts["workers"]}
+    lines = []
+    for each in facts["output"]:
+        who = names[each["worker"]]
+        lines.append(each["text"] if who == "main" else f"{who} {each['text']}")
+    return Run(facts["outcome"], lines, facts["duration_s"])
+
+
+def try_until(expected, run):
+    """Runs again where luck decides."""
+    result = run()
+    for _ in range(ATTEMPTS if expected.may_differ else 0):
+        if result.outcome == expected.outcome or (expected.hangs and result.outcome == "hangs"):
+            break
+        result = run()
+    return result
+
+
+def without_who(lines):
+    return [re.sub(r"^[A-Z]\w+ \d+ ", "", line) for line in lines]
+
+
+def complaints(expected, listing, lockstep):
+    """What does not fit, as sentences."""
+    wanted = "hangs" if expected.hangs else expected.outcome
+    if listing.outcome != wanted:
+        yield f"the listing ended as {listing.outcome}, not as {wanted}: {listing.lines}"
+    if expected.last and not re.fullmatch(expected.last, (listing.lines or [""])[-1]):
+        yield f"the listing's last line is not {expected.last}: {listing.lines}"
+    if lockstep is None:
+        return
+    if lockstep.outcome != expected.outcome:
+        yield f"the run ended as {lockstep.outcome}, not as {expected.outcome}: {lockstep.lines}"
+    if expected.last and not re.fullmatch(expected.last, (lockstep.lines or [""])[-1]):
+        yield f"the run's last line is not {expected.last}: {lockstep.lines}"
+    least, most = expected.seconds
+    if not least * 0.98 <= lockstep.seconds <= most:
+        yield f"the run took {lockstep.seconds:.2f} s, not {least} to {most} s"
+    if not expected.hangs and listing.seconds < least * 0.98:
+        yield f"the listing took {listing.seconds:.2f} s, less than {least} s"
+    if expected.same_lines:
+        both = [listing.lines, lockstep.lines]
+        if expected.ignore_who:
+            both = [without_who(lines) for lines in both]
+        if sorted(both[0]) != sorted(both[1]):
+            yield f"they print different lines:\n  listing {sorted(both[0])}\n  run     {sorted(both[1])}"
+
+
+def fixed_order_complaints():
+    """Where the program fixes the order, the listing keeps it."""
+    lines = run_listing("ticket-lock", "join-instead", "customers=3", "tickets=2").lines
+    wanted = ["Customer 1 sees 2 left", "Customer 1 bought a ticket", "Customer 2 sees 1 left",
+              "Customer 2 bought a ticket", "Customer 3 sees 0 left", "sold 2 of 2"]  # fmt: skip
+    if lines != wanted:
+        yield f"ticket-lock join-instead: {lines} instead of {wanted}"
+    lines = run_listing("event-server", "event").lines
+    if lines != ["Server is up", "Client 1 is connected"]:
+        yield f"event-server event: {lines}"
+
+
+def declared_variants():
+    """{scenario: [variant]} as the program lists them."""
+    out = subprocess.run([BINARY, "list", "--json"], capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    return {each["id"]: [variant["name"] for variant in each["variants"]] for each in json.loads(out)}
+
+
+def main():
+    failures = list(fixed_order_complaints())
+    has_binary = BINARY and os.access(BINARY, os.X_OK)
+    declared = declared_variants() if has_binary else {}
+    for scenario, variants in EXPECTED.items():
+        if declared and list(variants) != declared.get(scenario):
+            failures.append(f"{scenario}: the variants are {declared.get(scenario)}, this test knows {list(variants)}")
+        for variant, expected in variants.items():
+            listing = try_until(expected, lambda: run_listing(scenario, variant))
+            lockstep = try_until(expected, lambda: run_lockstep(scenario, variant)) if has_binary else None
+            failures += [f"{scenario} {variant}: {each}" for each in complaints(expected, listing, lockstep)]
+    print("\n".join(failures) or f"{sum(map(len, EXPECTED.values()))} variants agree")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
