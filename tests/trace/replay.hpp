@@ -2,6 +2,7 @@
 // nothing else. Written from kinds.def and the comments in store.hpp, not from the store.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/event/worker_state.hpp"
