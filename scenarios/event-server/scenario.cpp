@@ -1,5 +1,4 @@
-// A server needs five seconds to start. How does a client learn that it is up: by asking again and again, or
-// by waiting?
+// A server needs five seconds to start. How does a client learn that it is up: by asking, or by waiting?
 #include "core/scenario/api.hpp"
 
 namespace {

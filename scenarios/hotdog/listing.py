@@ -1,4 +1,4 @@
-"""Shops make hotdogs, eaters eat them, one queue lies between. How do the eaters learn that no more will come?"""
+"""Shops make hotdogs, eaters eat them, a queue lies between. How do the eaters learn that it is over?"""
 
 import os
 import random

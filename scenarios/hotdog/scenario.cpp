@@ -1,5 +1,4 @@
-// Shops make hotdogs, eaters eat them, one queue lies between. How do the eaters learn that no more will
-// come?
+// Shops make hotdogs, eaters eat them, a queue lies between. How do the eaters learn that it is over?
 #include "core/scenario/api.hpp"
 
 namespace {

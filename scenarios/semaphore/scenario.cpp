@@ -1,5 +1,4 @@
-// Some workers pass a gate that a semaphore guards, others walk by outside. Five permits: never more than
-// five inside.
+// Some workers pass a gate that a semaphore guards, others walk by outside. Who has to wait?
 #include "core/scenario/api.hpp"
 
 namespace {
