@@ -27,6 +27,19 @@ std::string_view title_of(const Ui& ui, const Scenario& scenario) {
   return title.empty() ? scenario.id : std::string_view(title);
 }
 
+const char* title_of(const Ui& ui, Chapter chapter) {
+  switch (chapter) {
+    case Chapter::threads: return ui.tr("chapter.threads");
+    case Chapter::locks: return ui.tr("chapter.locks");
+    case Chapter::signals: return ui.tr("chapter.signals");
+    case Chapter::queues: return ui.tr("chapter.queues");
+    case Chapter::processes: return ui.tr("chapter.processes");
+    case Chapter::communication: return ui.tr("chapter.communication");
+    case Chapter::pools: return ui.tr("chapter.pools");
+  }
+  return "";
+}
+
 /// How a row is marked: a sign, and a word where there is room for it.
 struct Mark {
   Sign sign;
@@ -110,9 +123,8 @@ class Library {
   void draw_heading(Chapter chapter) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
-    const std::string key = "chapter." + std::string(name_of(chapter));
     cell(ui_, {at.x + ui_.px(kPad), at.y + ui_.px(4)}, {at.x + width - ui_.px(kPad), at.y + ui_.px(kHeading)},
-         ui_.tr(key), ui_.theme().text_dim, ui_.fonts().small_semi);
+         title_of(ui_, chapter), ui_.theme().text_dim, ui_.fonts().small_semi);
     ImGui::Dummy({width, ui_.px(kHeading) - ImGui::GetStyle().ItemSpacing.y});
   }
 
