@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::steady_clock;
 constexpr std::chrono::seconds kLongestRun{60};
-constexpr int kFrames = 4;  // until heights that depend on content have settled
+constexpr int kFrames = 8;  // until heights that depend on content have settled
 
 /// A texture to draw into; its size does not depend on the screen.
 class Canvas {
