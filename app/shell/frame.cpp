@@ -150,8 +150,12 @@ class Frame {
   /// A pane as high as its content turned out in the last frame.
   void card(const View& view, const PaneRect& rect) {
     ImGui::SetCursorScreenPos({rect.x, rect.y});
-    if (compat::begin_child(view.id, {rect.width, std::max(rect.height, 1.0F)}, false))
-      view.draw(model_, ui_);
+    // A scrollbar only where there is no room for all of it.
+    const ImGuiWindowFlags flags = rect.height + 1 < card_height(view) ? ImGuiWindowFlags_None : kPaneFlags;
+    const ImVec2 size{rect.width, std::max(rect.height, 1.0F)};
+    // Drawn even if ImGui finds it too small to be seen: its height would stay unknown.
+    compat::begin_child(view.id, size, false, flags);
+    view.draw(model_, ui_);
     const float height = ImGui::GetCursorPosY();
     if (std::abs(card_height(view) - height) > 0.5F) ui_.animate();
     card_height(view) = height;
