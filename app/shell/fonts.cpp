@@ -61,11 +61,11 @@ struct Size {
 };
 
 constexpr Size kSizes[] = {
-    {&Fonts::text, &FontFiles::text, 15, true},        {&Fonts::semi, &FontFiles::semi, 15, true},
-    {&Fonts::small, &FontFiles::text, 13, true},       {&Fonts::small_semi, &FontFiles::semi, 13, false},
-    {&Fonts::reading, &FontFiles::text, 17, true},
-    {&Fonts::title, &FontFiles::semi, 17, false},      {&Fonts::mono, &FontFiles::mono, 14, false},
-    {&Fonts::mono_small, &FontFiles::mono, 12, false}, {&Fonts::mono_big, &FontFiles::mono, 22, false},
+    {&Fonts::text, &FontFiles::text, 15, true},      {&Fonts::semi, &FontFiles::semi, 15, true},
+    {&Fonts::small, &FontFiles::text, 13, true},     {&Fonts::small_semi, &FontFiles::semi, 13, false},
+    {&Fonts::reading, &FontFiles::text, 17, true},   {&Fonts::title, &FontFiles::semi, 17, false},
+    {&Fonts::mono, &FontFiles::mono, 14, false},     {&Fonts::mono_small, &FontFiles::mono, 12, false},
+    {&Fonts::mono_big, &FontFiles::mono, 22, false},
 };
 
 /// The Latin ranges and what the interface draws besides words.

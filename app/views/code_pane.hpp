@@ -30,8 +30,8 @@ struct CodeScroll {
   std::string scenario;
 };
 
-/// Reads and colours the file of the scenario if that was not done yet. The registration at the end of a scenario.cpp is
-/// left out: it is no part of the program, and it tells how the runs end.
+/// Reads and colours the file of the scenario if that was not done yet. The registration at the end of a
+/// scenario.cpp is left out: it is no part of the program, and it tells how the runs end.
 void load_code(const Ui& ui, CodeText& text, std::string_view scenario, std::string_view file, Syntax syntax);
 
 /// Draws over what is left of the pane. `id` is the prefix of the names in the registry.

@@ -10,7 +10,6 @@ void DataRaces::consume(const Event& event, EventIndex index, const TraceStore& 
     case EventKind::load:
     case EventKind::file_read:
     case EventKind::store:
-    case EventKind::file_write:
     case EventKind::file_truncate: break;
     default: return;
   }

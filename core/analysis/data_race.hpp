@@ -3,7 +3,8 @@
 // a clock per reader only while reads are concurrent. Precise up to the first race of a variable: no false
 // alarm, and no miss for the observed order.
 //
-// Atomic operations (add, file_append) race with nothing, and order nothing. Printing does not race.
+// Atomic operations (add, file_append, and file_write, which replaces a file in one step) race with nothing,
+// and order nothing; what a stale read then loses is an atomicity violation. Printing does not race.
 #pragma once
 
 #include <unordered_set>

@@ -193,8 +193,10 @@ TEST_CASE("remarks are told with both sides", "[narration]") {
     access(b, EventKind::file_read, 1);
     t.line(15);
     access(a, EventKind::file_write, 0);
+    t.line(16);
+    access(b, EventKind::file_write, 0);
     for (const Language language : kLanguages) {
-      const std::string text = narrate(found(t, FindingKind::data_race)[0], t.store(), language);
+      const std::string text = narrate(found(t, FindingKind::atomicity_violation)[0], t.store(), language);
       CHECK_THAT(text, ContainsSubstring("count = 1"));
       CHECK_THAT(describe(t.store()[t.last()], t.store(), language), ContainsSubstring("count = 0"));
       CHECK_THAT(describe(t.store()[t.last()], t.store(), language), ContainsSubstring("ticket.json"));

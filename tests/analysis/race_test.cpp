@@ -81,6 +81,12 @@ TEST_CASE("what does not conflict does not race", "[analysis]") {
     w.t.add(w.a, EventKind::file_append, file);
     w.t.add(w.b, EventKind::file_append, file);
   }
+  SECTION("a file that is replaced in one step") {
+    const ObjectId file = w.t.object(ObjectKind::file);
+    w.t.add(w.a, EventKind::file_read, file);
+    w.t.add(w.b, EventKind::file_write, file);
+    w.t.add(w.a, EventKind::file_write, file);
+  }
   SECTION("printing") {
     const ObjectId console = w.t.object(ObjectKind::console);
     w.t.add(w.a, EventKind::print, console, w.t.text_value("a"));
