@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Bad input: one clear sentence on stderr, nothing on stdout, exit status 2, nothing written."""
+
+import os
+import pathlib
+import sys
+import tempfile
+import unittest
+
+import program
+
+LONG = "x" * 3000
+VERY_LONG = "x" * 100_000
+
+# The words -> what the sentence must name.
+UNKNOWN = {
+    ("lsit",): ["lsit", "list"],
+    ("nonsense",): ["nonsense"],
+    ("run", "nonsense"): ["nonsense"],
+    ("run", "dedlock"): ["dedlock", "deadlock"],
+    ("run", "list"): ["list"],
+    ("run", "{}"): ["{}"],
+    ("screenshot", "nonsense", "a.png"): ["nonsense"],
+    ("run", "deadlock", "--variant", "nonsense"): ["nonsense", "same-order"],
+    ("deadlock", "--variant", "nonsense"): ["nonsense", "same-order"],
+    ("run", "deadlock", "--param", "nonsense=3"): ["nonsense", "philosophers"],
+    ("run", "deadlock", "--varian", "x"): ["--varian", "--variant"],
+    ("run", "deadlock", "-x"): ["-x"],
+    ("--nonsense",): ["--nonsense"],
+    ("list", "--speed", "3"): ["--speed"],
+    ("run", "deadlock", "--lang", "fr"): ["fr", "en", "zh"],
+    ("run", "deadlock", "--lang", "EN"): ["EN"],
+    ("screenshot", "deadlock", "a.png", "--theme", "pink"): ["pink", "dark", "light", "projector"],
+    ("completion", "tcsh"): ["tcsh", "bash", "zsh", "fish"],
+}
+MISSING = {
+    ("run",): ["ID", "lockstep run"],
+    ("run", "--seed", "3"): ["ID"],
+    ("screenshot",): ["ID", "lockstep screenshot"],
+    ("screenshot", "deadlock"): ["OUT.png"],
+    ("export",): ["FILE", "lockstep export"],
+    ("completion",): ["SHELL"],
+    ("run", "deadlock", "--seed"): ["--seed"],
+    ("run", "deadlock", "--param"): ["--param"],
+    ("run", "deadlock", "--variant="): ["--variant"],
+    ("--variant", "same-order"): ["--variant", "scenario"],
+    ("--run",): ["--run", "scenario"],
+}
+TOO_MUCH = {
+    ("run", "deadlock", "deadlock"): ["deadlock"],
+    ("list", "deadlock"): ["deadlock"],
+    ("deadlock", "run", "deadlock"): ["deadlock", "before"],
+    ("--speed", "4", "run", "deadlock"): ["before"],
+    ("run", "deadlock", "--seed", "1", "--seed", "2"): ["--seed", "2 times"],
+    ("run", "deadlock", "--variant", "same-order", "--variant", "same-order"): ["--variant", "2 times"],
+    ("run", "deadlock", "--param", "philosophers=3", "--param", "philosophers=4"): ["philosophers", "twice"],
+    ("run", "deadlock", "--json=yes"): ["--json"],
+    ("run", "deadlock", "--repeat", "2", "--trace", "a.trace"): ["--trace", "--repeat"],
+    ("completion", "bash", "zsh"): ["zsh"],
+}
+RANGES = {
+    "--speed": (["0", "-1", "0.2", "64.5", "nan", "inf", "1e999", "fast", " 4", "0x10", "4,5", "4x"], ["0.25", "64"]),
+    "--seed": (["-1", "1.5", "x", "99999999999999999999999", "--json", "[1]"], ["0", "9007199254740991"]),
+    "--limit": (["0", "-3", "x", "86401", "nan"], ["0.1", "86400"]),
+    "--repeat": (["0", "-1", "1e3", "100001", "x"], ["1", "100000"]),
+    "--param": (["x", "=3", "philosophers=", "philosophers"], ["--param"]),
+}
+PARAM_VALUES = ["1", "8", "-3", "two", "2.5", "2,3", " 3", "99999999999999999999999", "0x3"]
+SIZES = ["10x10", "1366", "x", "1366x", "x768", "99999999999x3", "1366x768x2", " 1366x768", "+800x600", "7681x768", "-800x-600"]
+LATER = [
+    ("explore", "deadlock"),
+    ("explore", "deadlock", "--json"),
+    ("replay", "x"),
+    ("replay", "--help"),
+    ("run", "deadlock", "--mode", "step"),
+    ("run", "deadlock", "--policy", "random"),
+]
+STRANGE = ["\x1b[31mred\n", "a\tb", "\x7f", "a\x01b", "\u2028", "née", os.fsdecode(b"\xff\xfe"), LONG, VERY_LONG]
+
+
+class BadInput(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def complaint(self, *words):
+        """The one sentence that these words get."""
+        env = program.environment(DISPLAY=None, WAYLAND_DISPLAY=None)
+        done = program.run(*words, cwd=self.folder.name, env=env)
+        shown = [word[:60] for word in words]
+        self.assertEqual(done.returncode, program.EXIT_USAGE, f"{shown}: {done.stderr}{done.stdout[:300]}")
+        self.assertEqual(done.stdout, "", shown)
+        self.assertEqual(done.stderr.count("\n"), 1, f"{shown}: {done.stderr}")
+        self.assertTrue(done.stderr.startswith("lockstep: "), done.stderr)
+        self.assertTrue(done.stderr.rstrip("\n").isprintable(), repr(done.stderr))
+        self.assertLess(len(done.stderr), 1200, shown)
+        return done.stderr
+
+    def check(self, table):
+        for words, names in table.items():
+            with self.subTest(words=words):
+                sentence = self.complaint(*words)
+                for name in names:
+                    self.assertIn(name, sentence)
+
+    def test_unknown_names(self):
+        self.check(UNKNOWN)
+
+    def test_missing_words(self):
+        self.check(MISSING)
+
+    def test_words_too_many(self):
+        self.check(TOO_MUCH)
+
+    def test_numbers_outside_their_range(self):
+        for option, (values, names) in RANGES.items():
+            self.check({("run", "deadlock", option, value): [option, *names] for value in values})
+        self.check({("screenshot", "deadlock", "a.png", "--at", value): ["--at", "3600"] for value in ("-1", "x", "3601")})
+
+    def test_params_outside_their_range(self):
+        self.check({("run", "deadlock", "--param", f"philosophers={value}"): ["philosophers", "2", "7"]
+                    for value in PARAM_VALUES})  # fmt: skip
+
+    def test_sizes(self):
+        self.check({("screenshot", "deadlock", "a.png", f"--size={size}"): ["--size", "320x240", "7680x4320", "1366x768"]
+                    for size in SIZES})  # fmt: skip
+
+    def test_empty_words(self):
+        words = [("",), ("run", ""), ("export", ""), ("completion", ""), ("screenshot", "deadlock", "")]
+        words += [("run", "deadlock", option, "") for option in ("--variant", "--param", "--seed", "--speed", "--lang", "--trace", "--limit")]
+        self.check({each: ["empty"] for each in words})
+
+    def test_strange_and_long_words(self):
+        for word in STRANGE:
+            self.check({each: [] for each in [
+                (word,), ("run", word), ("run", "deadlock", "--variant", word), ("run", "deadlock", "--param", word + "=3"),
+                ("run", "deadlock", "--param", "philosophers=" + word), ("run", "deadlock", "--seed", word),
+                ("export", word), ("screenshot", "deadlock", word), ("run", "deadlock", "--trace", "no/" + word),
+            ]})  # fmt: skip
+
+    def test_what_comes_later_does_not_pretend(self):
+        self.check({words: ["next version"] for words in LATER})
+        for words in [("--help",), ("run", "--help")]:
+            text = program.run(*words).stdout
+            for word in ("explore", "replay", "--mode", "--policy"):
+                self.assertNotIn(word, text)
+
+    def test_mode_live_is_what_there_is(self):
+        self.assertIn("nonsense", self.complaint("run", "deadlock", "--mode", "nonsense"))
+
+    def test_targets_that_cannot_be_written_are_refused_before_the_run(self):
+        for path in ("/", "/nonexistent/a", "/dev/null", "/proc/a", self.folder.name, "a/b"):
+            self.check({
+                ("run", "deadlock", "--trace", path): ["--trace"],
+                ("run", "hotdog", "--json", "--trace", path): ["--trace"],
+            })  # fmt: skip
+        self.check({("screenshot", "deadlock", "/nonexistent/a.png"): ["a.png"], ("screenshot", "deadlock", "a.jpg"): [".png"]})
+
+    def test_export_refuses_to_overwrite_its_input(self):
+        traces = [self.file("a.json", "precious"), self.file("b.trace", "precious")]
+        os.link(traces[1], pathlib.Path(self.folder.name, "same.json"))
+        self.check({
+            ("export", "a.json"): ["a.json", "overwritten"],
+            ("export", "b.trace", "--out", "b.trace"): ["overwritten"],
+            ("export", "b.trace", "--out", "./../" + os.path.basename(self.folder.name) + "/b.trace"): ["overwritten"],
+            ("export", "b.trace", "--out", "same.json"): ["overwritten"],
+        })  # fmt: skip
+        for trace in traces:
+            self.assertEqual(trace.read_text(), "precious")
+
+    def test_export_refuses_what_is_no_trace(self):
+        for name, content in {"empty": "", "text": "hello\n", "zeros": "\0" * 5000}.items():
+            trace = self.file(name, content)
+            self.complaint("export", name)
+            self.assertEqual(trace.read_text(), content)
+            self.assertFalse(trace.with_suffix(".json").exists())
+        self.check({("export", "nonexistent"): ["nonexistent"], ("export", "/dev/zero"): ["/dev/zero"], ("export", "/"): []})
+
+    def test_nothing_is_left_in_the_folder(self):
+        for words in [*UNKNOWN, *TOO_MUCH, ("screenshot", "deadlock", "a.png", "--size", "1x1")]:
+            self.complaint(*words)
+        self.assertEqual(os.listdir(self.folder.name), [])
+
+    def file(self, name, content):
+        path = pathlib.Path(self.folder.name, name)
+        path.write_text(content)
+        return path
+
+
+class NoDisplay(unittest.TestCase):
+    def test_window_and_screenshot_say_what_is_missing(self):
+        env = program.environment(DISPLAY=None, WAYLAND_DISPLAY=None)
+        with tempfile.TemporaryDirectory() as folder:
+            for words in [("screenshot", "deadlock", "a.png"), (), ("deadlock",)]:
+                done = program.run(*words, env=env, cwd=folder)
+                self.assertEqual(done.returncode, program.EXIT_SANDBOX, words)
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+                self.assertIn("display", done.stderr)
+            self.assertEqual(os.listdir(folder), [])
+            self.assertIn("xvfb-run", program.run("screenshot", "deadlock", "a.png", env=env, cwd=folder).stderr)
+
+
+class Help(unittest.TestCase):
+    def test_every_command_has_help_with_an_example(self):
+        commands = ["list", "run", "export", "screenshot", "completion"]
+        for words in [("--help",), ("-h",), *((command, "--help") for command in commands)]:
+            done = program.run(*words)
+            self.assertEqual((done.returncode, done.stderr), (program.EXIT_OK, ""), words)
+            self.assertIn("Usage: lockstep", done.stdout)
+            self.assertIn("Example", done.stdout)
+
+    def test_version(self):
+        done = program.run("--version")
+        self.assertEqual(done.returncode, program.EXIT_OK)
+        self.assertRegex(done.stdout, r"^lockstep \d+\.\d+\.\d+\n$")
+
+
+if __name__ == "__main__":
+    sys.dont_write_bytecode = True
+    unittest.main()

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""lockstep list: the catalogue as a table and as JSON."""
+
+import sys
+import unittest
+
+import program
+import schema
+
+NAMED_BY_THE_USER = ("ticket-lock", "hotdog", "deadlock", "semaphore", "event-server")
+
+
+class List(unittest.TestCase):
+    def test_json_keeps_its_schema_in_both_languages(self):
+        for language in ("en", "zh"):
+            status, listed = program.run_json("list", "--lang", language)
+            self.assertEqual(status, program.EXIT_OK)
+            self.assertEqual(list(schema.violations(listed, program.schemas()["list"])), [])
+
+    def test_json_differs_between_languages_in_titles_only(self):
+        (_, english), (_, chinese) = (program.run_json("list", "--lang", language) for language in ("en", "zh"))
+        self.assertNotEqual([each["title"] for each in english], [each["title"] for each in chinese])
+        for each in english + chinese:
+            each["title"] = ""
+        self.assertEqual(english, chinese)
+
+    def test_every_default_lies_in_its_range(self):
+        for scenario in program.catalogue().values():
+            for param in scenario["params"]:
+                with self.subTest(scenario=scenario["id"], param=param["name"]):
+                    self.assertLessEqual(param["min"], min(param["default"], param["step_default"]))
+                    self.assertGreaterEqual(param["max"], max(param["default"], param["step_default"]))
+
+    def test_the_named_scenarios_are_there(self):
+        self.assertLessEqual(set(NAMED_BY_THE_USER), set(program.catalogue()))
+
+    def test_the_table_names_every_scenario_variant_and_param(self):
+        for language in ("en", "zh"):
+            table = program.run("list", "--lang", language).stdout
+            for scenario in program.catalogue().values():
+                self.assertIn(scenario["id"], table)
+                for each in scenario["variants"] + scenario["params"]:
+                    self.assertIn(each["name"], table)
+
+    def test_language_comes_from_the_environment(self):
+        def table(**env):
+            return program.run("list", env=program.environment(**{"LC_ALL": None, "LC_MESSAGES": None, "LANG": None, **env})).stdout
+
+        english, chinese = (program.run("list", "--lang", language).stdout for language in ("en", "zh"))
+        self.assertEqual(table(), english)
+        self.assertEqual(table(LANG="zh_CN.UTF-8"), chinese)
+        self.assertEqual(table(LANG="zh_CN.UTF-8", LC_ALL="en_GB.UTF-8"), english)
+        self.assertEqual(table(LANG="fr_FR.UTF-8"), english)
+
+
+if __name__ == "__main__":
+    sys.dont_write_bytecode = True
+    unittest.main()
