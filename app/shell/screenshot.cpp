@@ -111,7 +111,7 @@ std::optional<std::string> draw(AppModel& model, const ScreenshotOptions& option
   gui.set_size(options.width, options.height);
   for (int i = 0; i < kFrames; ++i) {
     model.update(0);
-    gui.build(1.0 / 60);
+    gui.build(0.25);  // long enough that what glides arrives
     canvas.clear(ImGui::ColorConvertU32ToFloat4(gui.ui().theme().background));
     gui.render();
   }

@@ -119,7 +119,7 @@ class Deadlock(unittest.TestCase):
             self.assertIn(names[worker], cycle["message"])
 
     def test_people_are_told_too(self):
-        done = program.run("run", "deadlock", *FAST)
+        done = program.run("run", "deadlock", "--speed", "1")
         self.assertEqual(done.returncode, program.EXIT_FINDING)
         for word in ("Deadlock", "Result: deadlock", "line "):
             self.assertIn(word, done.stdout)
