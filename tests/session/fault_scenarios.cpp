@@ -111,6 +111,25 @@ void many_sleepers(const Setup&) {
     worker.join();
 }
 
+void end_children(const Setup&) {
+  const auto sleeper = [] { sleep(100000s); };
+  Process asked({.name = "Asked"}, sleeper);
+  asked.start();
+  asked.terminate();
+  asked.join();
+  print("terminated: {}", asked.exitcode().value_or(99));
+  Process killed({.name = "Killed"}, sleeper);
+  killed.start();
+  print("ended in time: {}", killed.join(1s));
+  killed.kill();
+  killed.join();
+  print("killed: {}, alive: {}", killed.exitcode().value_or(99), killed.is_alive());
+  Process early({.name = "Early"}, [] {});
+  early.start();
+  sleep(100000s);
+  early.join();
+}
+
 void partly_stuck(const Setup&) {
   RLock left("left");
   RLock right("right");
@@ -173,6 +192,7 @@ const Registration registered[] = {
     Registration(fault("fault-sleepers", 8, many_sleepers)),
     Registration(fault("fault-partly-stuck", 9, partly_stuck)),
     Registration(fault("fault-daemons", 10, two_daemons)),
+    Registration(fault("fault-end-children", 11, end_children)),
 };
 
 }  // namespace

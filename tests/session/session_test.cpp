@@ -78,3 +78,34 @@ TEST_CASE("bad requests get a sentence and start nothing") {
   request.params["lines"] = "0";
   CHECK(std::holds_alternative<std::string>(Session::start(request)));
 }
+
+TEST_CASE("terminate, kill, join with a time-out and exit codes are the kernel's own") {
+  auto session = start("fault-end-children");
+  const auto early = [&]() -> const WorkerInfo* {
+    for (const WorkerInfo& worker : session->store().workers()) {
+      if (worker.name == "Early" && worker.pid != 0) return &worker;
+    }
+    return nullptr;
+  };
+  // Ended and not yet joined: a zombie, as the kernel says.
+  until(*session, [&] { return early() != nullptr && platform::kernel_state(early()->pid) == 'Z'; });
+  CHECK(printed(*session) ==
+        std::vector<std::string>{"terminated: -15", "ended in time: false", "killed: -9, alive: false"});
+  CHECK(find(*session, FindingKind::killed) == nullptr);  // the program asked for it
+}
+
+TEST_CASE("slow motion pauses each operation in real time, and going back to none ends the pause at once") {
+  RunRequest request;
+  request.scenario = "fault-daemons";
+  request.speed = 64;
+  request.operation_pause_ms = 2000;
+  auto started = Session::start(request);
+  auto session = std::move(std::get<std::unique_ptr<Session>>(started));
+  const auto begin = std::chrono::steady_clock::now();
+  until(*session, [&] { return session->store().size() >= 1; });
+  CHECK(std::chrono::steady_clock::now() - begin >= std::chrono::milliseconds(1900));
+  session->set_operation_pause_ms(0);
+  until_ended(*session);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
+  CHECK(has_printed(*session, "main ends"));
+}
