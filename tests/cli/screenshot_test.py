@@ -14,6 +14,8 @@ import program
 
 SKIPPED = 77
 
+os.environ["LSAN_OPTIONS"] = "detect_leaks=0"  # OpenGL's driver; see tests/gui/window_test.py
+
 
 def size_of(png):
     """Width and height in the header of a PNG; fails if it is none."""
