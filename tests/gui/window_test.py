@@ -84,8 +84,8 @@ class WindowTest(unittest.TestCase):
         cls.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24"],
                                       pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
-        os.environ["DISPLAY"] = ":" + os.read(read, 16).decode().strip()
-        os.close(read)
+        with open(read, encoding="ascii") as number:  # the whole line: the server dies if it cannot write all of it
+            os.environ["DISPLAY"] = ":" + number.readline().strip()
 
     @classmethod
     def tearDownClass(cls):
