@@ -78,7 +78,7 @@ TEST_CASE("the end of main waits for the workers that are no daemons") {
       print("thread done");
     }).start();
     Process({.name = "p", .daemon = {}}, [] {
-      sleep(10s);
+      sleep(120s);  // two real seconds: far behind the thread on a busy machine too
       print("process done");
     }).start();
     print("main done");
