@@ -10,11 +10,12 @@
 #include <cstdint>
 
 #include "core/event/event.hpp"
+#include "core/schedule/situation.hpp"
 
 namespace lockstep {
 
 inline constexpr std::uint32_t kArenaMagic = 0x4C53'4152;  // "LSAR"
-inline constexpr std::uint32_t kArenaVersion = 1;
+inline constexpr std::uint32_t kArenaVersion = 2;
 
 inline constexpr std::size_t kMaxObjects = 2048;
 inline constexpr std::size_t kMaxSites = 4096;
@@ -24,6 +25,7 @@ inline constexpr std::size_t kTextBytes = std::size_t{256} << 20;  ///< texts of
 inline constexpr std::size_t kTextSlots = std::size_t{1} << 23;    ///< of the intern table; a power of two
 inline constexpr std::size_t kPoolBytes = std::size_t{64} << 20;   ///< queue items
 inline constexpr std::size_t kRequestBytes = 8192;
+inline constexpr std::size_t kMaxSteps = std::size_t{1} << 17;  ///< of a stepped run
 
 /// One bit for each worker.
 struct WorkerSet {
@@ -77,6 +79,29 @@ struct PendingCall {
 
 enum class Lifecycle : std::uint32_t { unused, created, started, running, ended };
 
+/// Where a worker of a stepped run stands. Between two steps nobody is `busy`.
+enum class Stand : std::uint8_t {
+  absent,    ///< not started
+  busy,      ///< it is its turn: it computes until it announces its next operation
+  at_call,   ///< has announced `pending`
+  waiting,   ///< for `pending`, which was not possible; has recorded a block event
+  sleeping,  ///< until `due`
+  dying,     ///< a signal was sent to its process and has not arrived
+  ended,
+};
+
+/// A worker of a stepped run. Written by whoever has the turn.
+struct StepSlot {
+  Stand stand;
+  std::uint8_t signal;  ///< dying: which
+  std::uint32_t sleep_site;
+  RunTime clock;          ///< its own virtual time
+  RunTime due;            ///< sleeping, or a pending call with a time-out: when it is up
+  std::uint64_t random;   ///< state of its random numbers
+  std::uint64_t history;  ///< digest of all that its operations told it; it determines what it does next
+  std::atomic<std::uint32_t> turn;  ///< futex of the gated runtime
+};
+
 /// Single producer (the worker; after its death the supervisor), single consumer (the session).
 struct RingCursor {
   alignas(64) std::atomic<std::uint64_t> head;  ///< written by the producer
@@ -105,6 +130,7 @@ struct alignas(64) WorkerSlot {
   std::uint32_t waker_seq;          ///< sequence number of the operation that made `pending` possible
   std::uint64_t ticket;             ///< order of arrival at the object
   std::uint64_t condition_ticket;   ///< order of arrival at a condition
+  StepSlot step;
 
   RingCursor ring;
 };
@@ -155,6 +181,18 @@ struct QueueSlot {
   ValueType type;
 };
 
+/// A stepped run as a whole. Written by whoever has the turn; by the session while the run is halted.
+struct StepControl {
+  std::atomic<std::uint32_t> stepped;  ///< 0: a live run
+  std::atomic<std::uint32_t> steps;    ///< taken so far
+  std::uint32_t events_in_step;        ///< recorded since the last step began
+  WorkerId last;                       ///< who moved last
+  SleepRule rule;
+  RunTime clock;                          ///< virtual time, under SleepRule::clock_order
+  std::atomic<std::uint64_t> digest;      ///< of all events so far, times and texts left out
+  std::array<Choice, kMaxSteps> choices;  ///< [0, steps): taken; what lies behind may be planned
+};
+
 struct ArenaHeader {
   std::uint32_t magic;
   std::uint32_t version;
@@ -181,6 +219,8 @@ struct ArenaHeader {
   std::atomic<std::uint64_t> pool_top;
   std::atomic<std::uint32_t> memory_exceeded;  ///< 1: the supervisor ended the run for its memory
   std::atomic<std::uint32_t> fault;            ///< text id of a sandbox failure, 0 = none
+
+  StepControl step;
 
   std::array<char, kRequestBytes> request;  ///< JSON of what to run
   std::array<char, 256> folder;             ///< of the run's files

@@ -98,7 +98,7 @@ void append_file(Application& a) {
   tell(a, access);
 }
 
-constexpr Operation kRead{.kind = EventKind::file_read, .apply = read_file};
+constexpr Operation kRead{.kind = EventKind::file_read, .apply = read_file, .effect = Effect::reads};
 constexpr Operation kWrite{.kind = EventKind::file_write, .apply = write_file};
 constexpr Operation kTruncate{.kind = EventKind::file_truncate, .apply = truncate_file};
 constexpr Operation kAppend{.kind = EventKind::file_append, .apply = append_file};

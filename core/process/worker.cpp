@@ -44,8 +44,8 @@ void ask_alive(Application& a) {
 constexpr Operation kStart{.kind = EventKind::worker_start, .apply = start_worker};
 constexpr Operation kBegin{.kind = EventKind::worker_begin, .apply = begin_worker};
 constexpr Operation kEnd{.kind = EventKind::worker_end, .apply = end_worker};
-constexpr Operation kJoin{.kind = EventKind::join, .ready = has_ended};
-constexpr Operation kIsAlive{.kind = EventKind::is_alive, .apply = ask_alive};
+constexpr Operation kJoin{.kind = EventKind::join, .ready = has_ended, .effect = Effect::reads};
+constexpr Operation kIsAlive{.kind = EventKind::is_alive, .apply = ask_alive, .effect = Effect::reads};
 constexpr Operation kTerminate{.kind = EventKind::terminate};
 constexpr Operation kKill{.kind = EventKind::kill};
 

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "core/platform/futex.hpp"
+#include "core/runtime/apply.hpp"
 #include "core/runtime/live_clock.hpp"
 
 namespace lockstep {
@@ -11,14 +12,6 @@ namespace {
 /// Events that one operation records at most, the stall of the ring left out.
 constexpr std::uint32_t kEventsPerOperation = 4;
 
-ObjectState& current_state(ObjectSlot& object) {
-  return object.states[object.seq.load(std::memory_order_relaxed) & 1];
-}
-
-bool is_ready(const PendingCall& call, const ObjectState& state, WorkerId worker) {
-  return call.operation->ready == nullptr || call.operation->ready(state, call, worker);
-}
-
 }  // namespace
 
 LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks)
@@ -26,7 +19,7 @@ LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks)
       slot_(arena.worker(self)),
       ring_(arena, self),
       hooks_(hooks),
-      random_(arena.header().seed ^ (std::uint64_t{self} + 1) * 0x9E37'79B9'7F4A'7C15),
+      random_(first_random(arena.header().seed, self)),
       self_(self) {
   set_runtime(this);
 }
@@ -35,14 +28,9 @@ LiveRuntime::~LiveRuntime() { set_runtime(nullptr); }
 
 RunTime LiveRuntime::now() const { return run_now(arena_.header()); }
 
-// SplitMix64 (Steele, Lea, Flood 2014); the bias of the remainder is below 2^-32 for the ranges used here.
 std::uint64_t LiveRuntime::choose(std::uint64_t n) {
   assert(n >= 1);
-  random_ += 0x9E37'79B9'7F4A'7C15;
-  std::uint64_t z = random_;
-  z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9;
-  z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EB;
-  return (z ^ (z >> 31)) % n;
+  return next_random(random_) % n;
 }
 
 void LiveRuntime::checkpoint() {
@@ -130,40 +118,16 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
 bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited,
                           Reply& reply) {
   if (!is_ready(call, current_state(object), self_)) return false;
-  ObjectState& next = object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
-  next = current_state(object);
-  Application application{arena_,   object,    next,       call, self_,   context, {},
-                          call.arg, call.type, call.extra, 0,    nullptr, {}};
-  if (call.operation->apply != nullptr) call.operation->apply(application);
-  if (application.error_type != nullptr) {
-    reply.status = Reply::Status::error;
-    reply.error_type = application.error_type;
-    reply.error_message = std::move(application.error_message);
-    return true;
-  }
-  Event event{.arg = application.arg,
-              .extra = waited ? slot_.waker_seq : application.extra,
-              .object = call.object,
-              .site = call.site,
-              .kind = call.kind};
-  event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
-                                          (waited ? unsigned{event_flag::kAfterWait} : 0U));
+  Event event;
+  if (!apply_call(arena_, self_, call, context, waited, reply, event)) return true;
   commit(object, event);
   choose_waiters(object);
-  reply.status = Reply::Status::done;
-  reply.result = application.result;
   return true;
 }
 
 void LiveRuntime::record_without(const PendingCall& call, ObjectSlot& object, EventKind kind,
                                  StateChange change) {
-  ObjectState& next = object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
-  next = current_state(object);
-  if (change != nullptr) change(next, call, self_);
-  Event event{
-      .arg = static_cast<std::int64_t>(call.kind), .object = call.object, .site = call.site, .kind = kind};
-  if (kind == EventKind::block && call.timeout_ns > 0) event.flags = event_flag::kTimed;
-  commit(object, event);
+  commit(object, prepare_without(object, call, self_, kind, change));
 }
 
 void LiveRuntime::commit(ObjectSlot& object, Event event) {

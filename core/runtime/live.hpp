@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/arena/ring.hpp"
+#include "core/runtime/apply.hpp"
 #include "core/runtime/runtime.hpp"
 
 namespace lockstep {
@@ -49,7 +50,6 @@ class LiveRuntime final : public Runtime {
   /// Applies the call if it is possible and records it. The guard is held.
   bool attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited, Reply& reply);
   Reply wait(const PendingCall& call, void* context, ObjectSlot& object);
-  using StateChange = void (*)(ObjectState&, const PendingCall&, WorkerId);
   /// Records that the call did not happen now: it waits, timed out or would block.
   void record_without(const PendingCall& call, ObjectSlot& object, EventKind kind, StateChange change);
   void commit(ObjectSlot& object, Event event);

@@ -10,6 +10,7 @@
 
 #include "core/arena/arena.hpp"
 #include "core/event/event.hpp"
+#include "core/schedule/situation.hpp"
 
 namespace lockstep {
 
@@ -47,6 +48,9 @@ struct Operation {
   /// True if doing it can make it impossible for others who wait for it, so that one waiter at a time is
   /// woken.
   bool exclusive = false;
+  /// How it touches the object, for whoever looks for schedules that differ. `reads` also for an operation
+  /// that changes only what is the caller's own in the state.
+  Effect effect = Effect::writes;
 };
 
 /// What a call came to.

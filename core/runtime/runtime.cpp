@@ -37,6 +37,18 @@ SiteId site_of(const std::source_location& where) {
   return cached.id;
 }
 
+std::uint64_t first_random(std::uint64_t seed, WorkerId worker) {
+  return seed ^ (std::uint64_t{worker} + 1) * 0x9E37'79B9'7F4A'7C15;
+}
+
+std::uint64_t next_random(std::uint64_t& state) {
+  state += 0x9E37'79B9'7F4A'7C15;
+  std::uint64_t z = state;
+  z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9;
+  z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EB;
+  return z ^ (z >> 31);
+}
+
 Reply call(const PendingCall& call, void* context) {
   Reply reply = runtime().perform(call, context);
   if (reply.status == Reply::Status::error) raise(reply.error_type, reply.error_message, call.site);

@@ -74,6 +74,10 @@ void set_runtime(Runtime* runtime);
 /// The id of a source line; cheap after the first time (a per-thread cache).
 SiteId site_of(const std::source_location& where);
 
+/// A worker's random numbers: SplitMix64 (Steele, Lea, Flood 2014), the same under every runtime.
+std::uint64_t first_random(std::uint64_t seed, WorkerId worker);
+std::uint64_t next_random(std::uint64_t& state);
+
 /// Performs a call and raises what it raises (recorded first).
 Reply call(const PendingCall& call, void* context = nullptr);
 /// Records the error in the worker's name and throws it.

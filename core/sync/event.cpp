@@ -32,11 +32,15 @@ void go(Application& a) {
 void fall_asleep(ObjectState& state, const PendingCall&, WorkerId worker) { state.asleep.insert(worker); }
 void give_up(ObjectState& state, const PendingCall&, WorkerId worker) { state.asleep.erase(worker); }
 
-constexpr Operation kIsSet{.kind = EventKind::event_is_set, .apply = read_flag};
+constexpr Operation kIsSet{.kind = EventKind::event_is_set, .apply = read_flag, .effect = Effect::reads};
 constexpr Operation kSet{.kind = EventKind::event_set, .apply = raise_flag};
 constexpr Operation kClear{.kind = EventKind::event_clear, .apply = lower_flag};
-constexpr Operation kWait{
-    .kind = EventKind::event_wait, .ready = may_go, .apply = go, .enter = fall_asleep, .expire = give_up};
+constexpr Operation kWait{.kind = EventKind::event_wait,
+                          .ready = may_go,
+                          .apply = go,
+                          .enter = fall_asleep,
+                          .expire = give_up,
+                          .effect = Effect::reads};
 
 }  // namespace
 

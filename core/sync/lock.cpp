@@ -58,7 +58,7 @@ constexpr Operation kAcquireRLock{
 constexpr Operation kReleaseLock{.kind = EventKind::release, .apply = give_back_lock};
 constexpr Operation kReleaseRLock{.kind = EventKind::release, .apply = give_back_rlock};
 constexpr Operation kReleaseAll{.kind = EventKind::release, .apply = give_back_all};
-constexpr Operation kLocked{.kind = EventKind::locked, .apply = look};
+constexpr Operation kLocked{.kind = EventKind::locked, .apply = look, .effect = Effect::reads};
 
 }  // namespace
 

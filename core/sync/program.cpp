@@ -7,8 +7,8 @@ namespace {
 
 void keep_type(Application& a) { a.type = a.call.type; }
 
-constexpr Operation kPrint{.kind = EventKind::print, .apply = keep_type};
-constexpr Operation kCheck{.kind = EventKind::check, .apply = keep_type};
+constexpr Operation kPrint{.kind = EventKind::print, .apply = keep_type, .effect = Effect::none};
+constexpr Operation kCheck{.kind = EventKind::check, .apply = keep_type, .effect = Effect::none};
 
 }  // namespace
 

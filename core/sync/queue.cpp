@@ -57,8 +57,8 @@ constexpr Operation kPut{
 constexpr Operation kGet{
     .kind = EventKind::queue_get, .ready = has_item, .apply = take_item, .exclusive = true};
 constexpr Operation kTaskDone{.kind = EventKind::queue_task_done, .apply = finish_task};
-constexpr Operation kJoin{.kind = EventKind::queue_join, .ready = all_finished};
-constexpr Operation kSize{.kind = EventKind::queue_size, .apply = count_items};
+constexpr Operation kJoin{.kind = EventKind::queue_join, .ready = all_finished, .effect = Effect::reads};
+constexpr Operation kSize{.kind = EventKind::queue_size, .apply = count_items, .effect = Effect::reads};
 
 }  // namespace
 

@@ -27,10 +27,11 @@ void store_private(Application& a) {
   static_cast<std::atomic<std::int64_t>*>(a.context)->store(a.call.arg, std::memory_order_relaxed);
 }
 
-constexpr Operation kLoad{.kind = EventKind::load, .apply = load};
+constexpr Operation kLoad{.kind = EventKind::load, .apply = load, .effect = Effect::reads};
 constexpr Operation kStore{.kind = EventKind::store, .apply = store};
 constexpr Operation kAdd{.kind = EventKind::add, .apply = add};
-constexpr Operation kGlobalLoad{.kind = EventKind::global_load, .apply = load_private};
+constexpr Operation kGlobalLoad{
+    .kind = EventKind::global_load, .apply = load_private, .effect = Effect::reads};
 constexpr Operation kGlobalStore{.kind = EventKind::global_store, .apply = store_private};
 
 PendingCall typed(const Operation& operation, ObjectId id, const std::source_location& at, Value value) {

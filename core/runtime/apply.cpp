@@ -1,0 +1,49 @@
+#include "core/runtime/apply.hpp"
+
+namespace lockstep {
+namespace {
+
+ObjectState& next_state(ObjectSlot& object) {
+  return object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
+}
+
+}  // namespace
+
+bool apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
+                Reply& reply, Event& event) {
+  ObjectSlot& object = arena.object(call.object);
+  ObjectState& next = next_state(object);
+  next = current_state(object);
+  Application application{arena,    object,    next,       call, worker,  context, {},
+                          call.arg, call.type, call.extra, 0,    nullptr, {}};
+  if (call.operation->apply != nullptr) call.operation->apply(application);
+  if (application.error_type != nullptr) {
+    reply.status = Reply::Status::error;
+    reply.error_type = application.error_type;
+    reply.error_message = std::move(application.error_message);
+    return false;
+  }
+  event = {.arg = application.arg,
+           .extra = waited ? arena.worker(worker).waker_seq : application.extra,
+           .object = call.object,
+           .site = call.site,
+           .kind = call.kind};
+  event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
+                                          (waited ? unsigned{event_flag::kAfterWait} : 0U));
+  reply.status = Reply::Status::done;
+  reply.result = application.result;
+  return true;
+}
+
+Event prepare_without(ObjectSlot& object, const PendingCall& call, WorkerId worker, EventKind kind,
+                      StateChange change) {
+  ObjectState& next = next_state(object);
+  next = current_state(object);
+  if (change != nullptr) change(next, call, worker);
+  Event event{
+      .arg = static_cast<std::int64_t>(call.kind), .object = call.object, .site = call.site, .kind = kind};
+  if (kind == EventKind::block && call.timeout_ns > 0) event.flags = event_flag::kTimed;
+  return event;
+}
+
+}  // namespace lockstep

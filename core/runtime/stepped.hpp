@@ -1,0 +1,78 @@
+// A run in steps: what the gated and the fiber runtime share. One worker has the turn; it computes until it
+// announces its next visible operation and then asks a scheduler who goes next. Everything that the decision
+// needs lies in the arena, so that any process of the run can make it.
+//
+// The two runtimes differ only in how the turn passes from worker to worker (yield), where events go (record)
+// and what a worker is (start_thread …). Given the same schedule they record the same events.
+#pragma once
+
+#include <array>
+
+#include "core/runtime/runtime.hpp"
+#include "core/schedule/situation.hpp"
+
+namespace lockstep {
+
+// --- what can be told of a stepped run from its arena alone, between two steps ---
+
+/// The move that a worker has, if it has one. What it does not have it waits for.
+bool move_of(Arena& arena, WorkerId worker, Move& move);
+using MoveBuffer = std::array<Move, kMaxWorkers>;
+/// All moves, in `buffer`; under SleepRule::clock_order without the sleeps and time-outs whose turn it is
+/// not.
+Situation situation_of(Arena& arena, MoveBuffer& buffer);
+/// True if the choice may be made now: a move, or begin to wait by hand. Also what clock_order leaves out.
+bool is_possible(Arena& arena, Choice choice);
+
+class SteppedRuntime : public Runtime {
+ public:
+  Arena& arena() final { return arena_; }
+  Reply perform(const PendingCall& call, void* context = nullptr) override;
+  void note(Event event) override;
+  void sleep(RunTime duration, TextId activity, SiteId site) override;
+  /// The worker's own virtual time: the sum of its sleeps. Under clock_order the run's.
+  RunTime now() const final;
+  /// Not a choice of the schedule: it only says how long a sleep takes.
+  std::uint64_t choose(std::uint64_t n) final;
+  /// The signal arrives in a step of its own (MoveKind::die), and until then the process does nothing more.
+  void signal(WorkerId child, int number) final;
+
+ protected:
+  explicit SteppedRuntime(Arena& arena) : arena_(arena), control_(arena.header().step) {}
+
+  /// Gives the turn away. Returns when self() has been chosen; its step is booked then.
+  virtual void yield() = 0;
+  /// Takes an event in; its time and worker are filled in. Never waits.
+  virtual void record(const Event& event) = 0;
+  /// Ends the process of `worker` by the signal, before its death is recorded.
+  virtual void deliver(WorkerId worker, int signal) = 0;
+  /// The worker will never move again: its process has ended beneath it.
+  virtual void abandon(WorkerId worker) = 0;
+
+  /// Makes a worker's slot fit for its first step; called before it first announces.
+  void enter(WorkerId worker);
+  /// Asks the scheduler until it names a worker, whose step is then booked; deaths are carried out on the
+  /// way. kNoWorker if nobody can move (those who would have to wait have then begun to) or the scheduler
+  /// halts.
+  WorkerId decide(Scheduler& scheduler);
+  /// The worker has recorded its end: with the first worker of a process its other threads are cut off.
+  void leave(WorkerId worker);
+  /// Records in `worker`'s name that it ended without doing so itself.
+  void record_end(WorkerId worker, EventKind kind, int signal);
+
+  Arena& arena_;
+  StepControl& control_;
+
+ private:
+  void book(Choice choice);
+  void settle();
+  bool make_move(WorkerSlot& slot, void* context, Reply& reply);
+  void begin_to_wait(WorkerId worker);
+  void finish_wait(WorkerId worker);
+  void commit(ObjectSlot& object, Event event, WorkerId worker);
+  void stamp_and_record(Event event, WorkerId worker);
+
+  MoveBuffer moves_;
+};
+
+}  // namespace lockstep
