@@ -36,7 +36,8 @@ MAY_INCLUDE = {
     "core/platform/atomic_file.hpp": set(),
     "core/analysis": {"core/trace", "core/event"},
     # Who drives it.
-    "core/explore": CORE - {"core/platform"},
+    "core/explore": CORE - {"core/platform", "core/session", "core/host"},
+    "core/explore/report.hpp": {"core/schedule", "core/scenario", "core/event"},
     "core/host": CORE - {"core/session", "core/trace", "core/analysis"},
     "core/session": CORE,
     # What the learner sees.

@@ -14,7 +14,7 @@ BAD = [
     ("core/sync/lock.cpp", "  #  include <sys/mman.h>"),
     ("core/analysis/races.cpp", '#include "core/runtime/runtime.hpp"'),
     ("core/analysis/races.cpp", "#include <core/runtime/runtime.hpp>"),
-    ("core/session/session.cpp", '#include "core/explore/explorer.hpp"'),
+    ("core/explore/explorer.cpp", '#include "core/session/session.hpp"'),
     ("core/explore/explorer.cpp", '#include "core/platform/clock.hpp"'),
     ("core/arena/arena.cpp", '#include "core/runtime_extra/x.hpp"'),
     ("core/event/ring.cpp", '#include "ring.hpp"'),
