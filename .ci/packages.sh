@@ -3,7 +3,7 @@
 BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config python3 ccache
   libimgui-dev libglfw3-dev python3-glad libboost-context-dev libcli11-dev nlohmann-json3-dev libfmt-dev
-  libmd4c-dev libfontconfig-dev libpng-dev libxxhash-dev zlib1g-dev catch2
+  libfontconfig-dev libpng-dev libxxhash-dev zlib1g-dev catch2
 )
 RUN_PACKAGES=(libgl1-mesa-dri fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
 TEST_PACKAGES=(clang-format-14 xvfb xauth xdotool)

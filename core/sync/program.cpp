@@ -1,7 +1,5 @@
 #include "core/sync/program.hpp"
 
-#include <cassert>
-
 namespace lockstep {
 namespace {
 
@@ -11,12 +9,6 @@ constexpr Operation kPrint{.kind = EventKind::print, .apply = keep_type, .effect
 constexpr Operation kCheck{.kind = EventKind::check, .apply = keep_type, .effect = Effect::none};
 
 }  // namespace
-
-void create_console() {
-  [[maybe_unused]] const ObjectId id =
-      create_object({.kind = ObjectKind::console, .name = "console", .state = {}});
-  assert(id == kConsole && "the console is the first object of a run");
-}
 
 namespace api {
 

@@ -10,7 +10,6 @@ namespace lockstep {
 
 /// The object that all prints go through, which gives them one order. Made by whoever starts the main worker.
 inline constexpr ObjectId kConsole = 1;
-void create_console();
 
 namespace api {
 
