@@ -10,12 +10,13 @@
 #include <cstdint>
 
 #include "core/event/event.hpp"
+#include "core/schedule/policy.hpp"
 #include "core/schedule/situation.hpp"
 
 namespace lockstep {
 
 inline constexpr std::uint32_t kArenaMagic = 0x4C53'4152;  // "LSAR"
-inline constexpr std::uint32_t kArenaVersion = 2;
+inline constexpr std::uint32_t kArenaVersion = 3;
 
 inline constexpr std::size_t kMaxObjects = 2048;
 inline constexpr std::size_t kMaxSites = 4096;
@@ -99,7 +100,9 @@ struct StepSlot {
   RunTime due;            ///< sleeping, or a pending call with a time-out: when it is up
   std::uint64_t random;   ///< state of its random numbers
   std::uint64_t history;  ///< digest of all that its operations told it; it determines what it does next
-  std::atomic<std::uint32_t> turn;  ///< futex of the gated runtime
+  std::atomic<std::uint32_t> turn;  ///< futex of the gated runtime: changes when the turn comes
+  /// Gated: its process has died and nobody has recorded it yet. 0 = no, 1 = it exited, 2 + signal.
+  std::atomic<std::uint32_t> gone;
 };
 
 /// Single producer (the worker; after its death the supervisor), single consumer (the session).
@@ -181,6 +184,47 @@ struct QueueSlot {
   ValueType type;
 };
 
+/// Why a gated run stands still.
+enum class Halt : std::uint32_t {
+  none,             ///< it does not
+  position,         ///< all that was planned is done
+  policy,           ///< the policy names nobody (manual)
+  synchronization,  ///< a worker stands before its next synchronization, or cannot go on
+  asked,            ///< the session asked for it
+  nobody,           ///< nobody can move
+  step_limit,       ///< kMaxSteps
+  diverged,         ///< what was planned is not possible, or did something else; see Divergence
+};
+
+/// How a replay differs from what it replays.
+enum class DivergenceKind : std::uint32_t {
+  none,
+  impossible,  ///< the worker has no move at that step
+  nobody,      ///< nobody can move although steps are left
+  events,      ///< the step did something else than its mark says
+};
+
+struct Divergence {
+  DivergenceKind kind = DivergenceKind::none;
+  std::uint32_t step = 0;  ///< from 0
+  WorkerId worker = kNoWorker;
+};
+
+/// What one worker could do now, for the session, which cannot follow PendingCall::operation.
+struct Offer {
+  Move move;               ///< move.worker = kNoWorker: it has none
+  bool can_begin_to_wait;  ///< Choice::by_hand is possible
+};
+
+/// What a gated run is to do until it halts. Written by the session while the run is halted.
+struct StepPlan {
+  std::uint32_t planned;   ///< choices[steps, planned) are made first
+  std::uint32_t expected;  ///< marks[0, expected) must come out as in StepControl::expected
+  std::uint32_t stop_at;   ///< then `policy` chooses, until so many steps are taken
+  WorkerId synchronize;    ///< kNoWorker, or: this one alone goes, until it stands before a synchronization
+  Policy policy;
+};
+
 /// A stepped run as a whole. Written by whoever has the turn; by the session while the run is halted.
 struct StepControl {
   std::atomic<std::uint32_t> stepped;  ///< 0: a live run
@@ -188,10 +232,24 @@ struct StepControl {
   std::uint32_t events_in_step;        ///< recorded since the last step began
   WorkerId last;                       ///< who moved last
   SleepRule rule;
-  RunTime clock;                          ///< virtual time, under SleepRule::clock_order
-  std::atomic<std::uint64_t> digest;      ///< of all events so far, times and texts left out
-  std::array<Choice, kMaxSteps> choices;  ///< [0, steps): taken; what lies behind may be planned
+  RunTime clock;                              ///< virtual time, under SleepRule::clock_order
+  std::atomic<std::uint64_t> digest;          ///< of all events so far, times and texts left out
+  std::array<Choice, kMaxSteps> choices;      ///< [0, steps): taken; what lies behind may be planned
+  std::array<std::uint8_t, kMaxSteps> marks;  ///< [0, steps), once the next step is chosen: mark_of(digest)
+
+  // --- gated ---
+  std::atomic<std::uint32_t> holder;  ///< the worker that has the turn; kSandbox: the supervisor
+  std::atomic<Halt> reason;           ///< while the supervisor has the turn: why; none = it is to go on
+  std::atomic<Halt> halted;           ///< the same, once all that the session wants to see is there
+  std::atomic<std::uint32_t> offers_version;  ///< changes with `offers`
+  std::atomic<std::uint32_t> stop_asked;      ///< 1: halt before the next step that is not planned
+  std::atomic<std::uint32_t> deaths;          ///< 1: somebody is `gone`
+  StepPlan plan;
+  Divergence divergence;
+  std::array<Offer, kMaxWorkers> offers;
+  std::array<std::uint8_t, kMaxSteps> expected;
 };
+static_assert(std::atomic<Halt>::is_always_lock_free);
 
 struct ArenaHeader {
   std::uint32_t magic;
@@ -206,6 +264,8 @@ struct ArenaHeader {
   std::atomic<std::uint32_t> paused;
   std::atomic<std::int64_t> operation_pause_ns;  ///< real time
   std::atomic<std::uint32_t> clock_segments;
+  /// Segments before this one are over: a stepped run went on live here, and its times are no ticks.
+  std::atomic<std::uint32_t> first_segment;
 
   // --- the run's side ---
   std::atomic<std::uint32_t> doorbell;  ///< futex of the session: a ring is half full, or something ended

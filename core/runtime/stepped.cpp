@@ -5,6 +5,7 @@
 
 #include "core/runtime/apply.hpp"
 #include "core/runtime/death.hpp"
+#include "core/schedule/schedule.hpp"
 
 namespace lockstep {
 namespace {
@@ -159,11 +160,11 @@ void SteppedRuntime::begin_to_wait(WorkerId worker) {
   ObjectSlot& object = arena_.object(slot.pending.object);
   slot.ticket = object.next_ticket++;
   slot.waker_seq = 0;
-  slot.step.stand = Stand::waiting;
   object.waiters.insert(worker);
   commit(object,
          prepare_without(object, slot.pending, worker, EventKind::block, slot.pending.operation->enter),
          worker);
+  slot.step.stand = Stand::waiting;
 }
 
 void SteppedRuntime::finish_wait(WorkerId worker) {
@@ -303,8 +304,24 @@ void SteppedRuntime::settle() {
   }
 }
 
+/// The last step is over: what it did is known.
+void SteppedRuntime::mark_step() {
+  const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
+  if (steps > 0) control_.marks[steps - 1] = mark_of(control_.digest.load(std::memory_order_relaxed));
+}
+
+void SteppedRuntime::carry_out_death(WorkerId worker) {
+  const int signal = arena_.worker(worker).step.signal;
+  deliver(worker, signal);
+  const bool cut_off = arena_.worker(worker).cut_off.load(std::memory_order_relaxed);
+  record_end(worker, cut_off ? EventKind::worker_cut_off : EventKind::worker_killed, cut_off ? 0 : signal);
+  abandon(worker);
+  leave(worker);
+}
+
 WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
   for (;;) {
+    mark_step();
     const Situation situation = situation_of(arena_, moves_);
     if (situation.moves.empty()) {
       settle();
@@ -314,17 +331,10 @@ WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
     const Choice choice = scheduler.next(situation);
     if (choice.worker == kNoWorker) return kNoWorker;
     assert(is_possible(arena_, choice) && "a scheduler names one of the moves");
-    const StepSlot& step = arena_.worker(choice.worker).step;
-    const bool dies = step.stand == Stand::dying;
+    const bool dies = arena_.worker(choice.worker).step.stand == Stand::dying;
     book(choice);
     if (!dies) return choice.worker;
-    const int signal = step.signal;
-    deliver(choice.worker, signal);
-    const bool cut_off = arena_.worker(choice.worker).cut_off.load(std::memory_order_relaxed);
-    record_end(choice.worker, cut_off ? EventKind::worker_cut_off : EventKind::worker_killed,
-               cut_off ? 0 : signal);
-    abandon(choice.worker);
-    leave(choice.worker);
+    carry_out_death(choice.worker);
   }
 }
 

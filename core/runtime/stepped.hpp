@@ -42,7 +42,7 @@ class SteppedRuntime : public Runtime {
 
   /// Gives the turn away. Returns when self() has been chosen; its step is booked then.
   virtual void yield() = 0;
-  /// Takes an event in; its time and worker are filled in. Never waits.
+  /// Takes an event in; its time and worker are filled in.
   virtual void record(const Event& event) = 0;
   /// Ends the process of `worker` by the signal, before its death is recorded.
   virtual void deliver(WorkerId worker, int signal) = 0;
@@ -59,6 +59,8 @@ class SteppedRuntime : public Runtime {
   void leave(WorkerId worker);
   /// Records in `worker`'s name that it ended without doing so itself.
   void record_end(WorkerId worker, EventKind kind, int signal);
+  /// The signal that was sent to the process of `worker`, which is dying, arrives: its step has been booked.
+  void carry_out_death(WorkerId worker);
 
   Arena& arena_;
   StepControl& control_;
@@ -66,6 +68,7 @@ class SteppedRuntime : public Runtime {
  private:
   void book(Choice choice);
   void settle();
+  void mark_step();
   bool make_move(WorkerSlot& slot, void* context, Reply& reply);
   void begin_to_wait(WorkerId worker);
   void finish_wait(WorkerId worker);
