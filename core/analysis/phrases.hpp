@@ -12,7 +12,10 @@ namespace lockstep::analysis {
 
 enum class Phrase : std::uint8_t {
   // Building blocks.
-  at_line,  // line: follows what happened there; empty if the line is unknown
+  at_line,       // line: follows what happened there; empty if the line is unknown
+  at_step,       // step: the same in a stepped run, where the line is unknown
+  at_line_step,  // line step
+  since_step,    // step
   list_comma,
   list_and,  // between names
   seconds,

@@ -23,6 +23,9 @@ static_assert(is_in_order(kHeadings));
 
 constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::at_line, " (line {line})"},
+    {Phrase::at_step, " (step {step})"},
+    {Phrase::at_line_step, " (line {line}, step {step})"},
+    {Phrase::since_step, " since step {step}"},
     {Phrase::list_comma, ", "},
     {Phrase::list_and, " and "},
     {Phrase::seconds, "{number} s"},

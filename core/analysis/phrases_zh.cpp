@@ -23,6 +23,9 @@ static_assert(is_in_order(kHeadings));
 
 constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::at_line, "（第 {line} 行）"},
+    {Phrase::at_step, "（第 {step} 步）"},
+    {Phrase::at_line_step, "（第 {line} 行，第 {step} 步）"},
+    {Phrase::since_step, "，从第 {step} 步起"},
     {Phrase::list_comma, "、"},
     {Phrase::list_and, " 和 "},
     {Phrase::seconds, "{number} 秒"},

@@ -1,13 +1,18 @@
 #include "core/analysis/speaker.hpp"
 
+#include "core/schedule/situation.hpp"
+
 namespace lockstep::analysis {
 namespace {
 
 constexpr std::size_t kLongestText = 60;  // bytes shown of a text
 
-/// The first bytes of a text without a torn UTF-8 character; line breaks become spaces.
-std::string shorten(std::string_view text) {
-  std::size_t end = std::min(text.size(), kLongestText);
+std::string shorten(std::string_view text) { return analysis::shorten(text, kLongestText); }
+
+}  // namespace
+
+std::string shorten(std::string_view text, std::size_t bytes) {
+  std::size_t end = std::min(text.size(), bytes);
   while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
     --end;
   std::string result(text.substr(0, end));
@@ -17,8 +22,6 @@ std::string shorten(std::string_view text) {
   if (end < text.size()) result += "…";
   return result;
 }
-
-}  // namespace
 
 const PhraseBook& book_of(Language language) { return language == Language::zh ? kChinese : kEnglish; }
 
@@ -54,7 +57,21 @@ std::string Speaker::at(SiteId site) const {
 }
 
 std::string Speaker::at_event(EventIndex event) const {
-  return event < store_.size() ? at(store_[event].site) : std::string{};
+  if (event >= store_.size()) return {};
+  const SiteId site = store_[event].site;
+  if (!stepped()) return at(site);
+  const std::int64_t step = step_of(event);
+  if (at(site).empty()) return say(Phrase::at_step, fmt::arg("step", step));
+  return say(Phrase::at_line_step, fmt::arg("line", store_.sites()[site].line), fmt::arg("step", step));
+}
+
+std::string Speaker::since(EventIndex event) const {
+  if (!stepped() || event >= store_.size()) return at_event(event);
+  return say(Phrase::since_step, fmt::arg("step", step_of(event)));
+}
+
+std::int64_t Speaker::step_of(EventIndex event) const {
+  return static_cast<RunTime>(store_[event].time) / kStepTime + 1;
 }
 
 std::string Speaker::value(Value value) const {
@@ -62,6 +79,10 @@ std::string Speaker::value(Value value) const {
   const std::string_view whole = store_.text(static_cast<TextId>(value.bits));
   if (whole.empty() || whole.front() == ' ' || whole.back() == ' ') return '"' + shorten(whole) + '"';
   return shorten(whole);
+}
+
+std::string_view Speaker::text_of(Value value) const {
+  return value.type == ValueType::text ? store_.text(static_cast<TextId>(value.bits)) : std::string_view{};
 }
 
 std::string Speaker::text(TextId id) const { return shorten(store_.text(id)); }

@@ -12,6 +12,9 @@ namespace lockstep::analysis {
 
 const PhraseBook& book_of(Language language);
 
+/// The first `bytes` of a text without a torn character; line breaks become spaces.
+std::string shorten(std::string_view text, std::size_t bytes);
+
 /// Without the blanks that follow a full-width bracket, which templates cannot know of.
 std::string tidy(std::string text);
 
@@ -35,10 +38,19 @@ class Speaker {
   WorkerId worker_of(ObjectId object) const;
   /// " (line 12)", or nothing.
   std::string at(SiteId site) const;
+  /// The same of an event; in a stepped run " (line 12, step 5)".
   std::string at_event(EventIndex event) const;
+  /// " since step 5" in a stepped run, else the event's line.
+  std::string since(EventIndex event) const;
+  /// True if times are steps.
+  bool stepped() const { return store_.run().mode == "step"; }
+  /// The step of an event of a stepped run, from 1.
+  std::int64_t step_of(EventIndex event) const;
   /// A value in one short line; an empty text and a text with blanks at its ends are quoted.
   std::string value(Value value) const;
   std::string text(TextId id) const;
+  /// The whole text of a value that is one, else nothing.
+  std::string_view text_of(Value value) const;
   /// "1.5 s", "20 ms"
   std::string duration(RunTime ns) const;
   std::string list(const std::vector<std::string>& names) const;

@@ -64,28 +64,37 @@ std::optional<std::int64_t> number_in(std::string_view content, std::string_view
   return found->get<std::int64_t>();
 }
 
-/// An event about a number carries it, with the key in `extra`; any other carries the text.
-void tell(Application& a, const FileAccess& access) {
-  if (access.number) {
-    a.arg = *access.number;
-    a.extra = a.arena.intern(access.key);
+/// Announces an access: about a number with the number and its key in `extra`, about any other content with
+/// the text.
+PendingCall announce(const Operation& operation, ObjectId id, Where at, const FileAccess& access) {
+  Arena& arena = runtime().arena();
+  PendingCall result = make_call(operation, id, at);
+  if (!access.key.empty()) {
+    result.arg = access.number.value_or(0);
+    result.extra = arena.intern(access.key);
   } else {
-    a.type = ValueType::text;
-    a.arg = a.arena.intern(access.content);
+    result.type = ValueType::text;
+    result.arg = arena.intern(access.content);
   }
+  return result;
 }
 
 void read_file(Application& a) {
   auto& access = *static_cast<FileAccess*>(a.context);
   if (!get_file(access.path, access.content)) return fail(a);
   if (!access.key.empty()) access.number = number_in(access.content, access.key);
-  tell(a, access);
+  if (access.number) {
+    a.arg = *access.number;
+  } else {
+    a.type = ValueType::text;
+    a.arg = a.arena.intern(access.content);
+    a.extra = 0;
+  }
 }
 
 void write_file(Application& a) {
   const auto& access = *static_cast<FileAccess*>(a.context);
-  if (!replace_file(access.path, access.content)) return fail(a);
-  tell(a, access);
+  if (!replace_file(access.path, access.content)) fail(a);
 }
 
 void truncate_file(Application& a) {
@@ -94,8 +103,7 @@ void truncate_file(Application& a) {
 
 void append_file(Application& a) {
   const auto& access = *static_cast<FileAccess*>(a.context);
-  if (!put_file(access.path, access.content, O_APPEND)) return fail(a);
-  tell(a, access);
+  if (!put_file(access.path, access.content, O_APPEND)) fail(a);
 }
 
 constexpr Operation kRead{.kind = EventKind::file_read, .apply = read_file, .effect = Effect::reads};
@@ -132,13 +140,13 @@ File::File(std::string_view name, std::string_view content, Where at) : id_(kNoO
 
 std::string File::read(Where at) const {
   FileAccess access{path_of(name_), {}, {}, {}};
-  call(make_call(kRead, id_, at), &access);
+  call(announce(kRead, id_, at, access), &access);
   return access.content;
 }
 
 void File::write(std::string_view content, Where at) const {
   FileAccess access{path_of(name_), std::string(content), {}, {}};
-  call(make_call(kWrite, id_, at), &access);
+  call(announce(kWrite, id_, at, access), &access);
 }
 
 void File::truncate(Where at) const {
@@ -148,12 +156,12 @@ void File::truncate(Where at) const {
 
 void File::append(std::string_view text, Where at) const {
   FileAccess access{path_of(name_), std::string(text), {}, {}};
-  call(make_call(kAppend, id_, at), &access);
+  call(announce(kAppend, id_, at, access), &access);
 }
 
 std::int64_t File::read_int(std::string_view key, Where at) const {
   FileAccess access{path_of(name_), {}, {}, key};
-  call(make_call(kRead, id_, at), &access);
+  call(announce(kRead, id_, at, access), &access);
   if (access.number) return *access.number;
   if (!nlohmann::json::accept(access.content)) {
     raise("JSONDecodeError", "Expecting value: line 1 column 1 (char 0)", site_of(at));
@@ -163,7 +171,7 @@ std::int64_t File::read_int(std::string_view key, Where at) const {
 
 void File::write_int(std::string_view key, std::int64_t value, Where at) const {
   FileAccess access{path_of(name_), nlohmann::json{{std::string(key), value}}.dump(), value, key};
-  call(make_call(kWrite, id_, at), &access);
+  call(announce(kWrite, id_, at, access), &access);
 }
 
 }  // namespace lockstep::api

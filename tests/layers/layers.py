@@ -34,7 +34,7 @@ MAY_INCLUDE = {
     "core/trace/file.cpp": {"core/trace", "core/event", "core/platform/atomic_file.hpp"},
     "core/trace/chrome_export.cpp": {"core/trace", "core/event", "core/platform/atomic_file.hpp"},
     "core/platform/atomic_file.hpp": set(),
-    "core/analysis": {"core/trace", "core/event"},
+    "core/analysis": {"core/trace", "core/event", "core/schedule"},
     # Who drives it.
     "core/explore": CORE - {"core/platform", "core/session", "core/host"},
     "core/explore/report.hpp": {"core/schedule", "core/scenario", "core/event"},
