@@ -33,6 +33,14 @@ class Expected:
 
 
 EXPECTED = {
+    "race-counter": {
+        "no-lock": Expected("failed-check", r"the counter is at -?[1-9]\d*", same_lines=False, may_differ=True),
+        "lock": Expected("ok", r"the counter is at 0"),
+    },
+    "mutex-print": {
+        "lock": Expected("ok", r"the page is full", (6.0, 12.0)),
+        "no-lock": Expected("failed-check", r"the page is full", (2.0, 6.0), may_differ=True),
+    },
     "ticket-lock": {
         "lock": Expected("ok", r"sold 1 of 1", (1.0, 8.0), same_lines=False),
         "no-lock": Expected("failed-check", r"sold ([2-9]|1\d) of 1", (1.0, 8.0), same_lines=False, may_differ=True),
