@@ -1,8 +1,10 @@
 #include "core/arena/arena.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <cstring>
+#include <memory>
 
 #include "core/platform/clock.hpp"
 
@@ -18,6 +20,17 @@ constexpr std::size_t kTextTableAt = kTextAt + round_up(kTextBytes);
 constexpr std::size_t kPoolAt = kTextTableAt + round_up(kTextSlots * sizeof(std::uint32_t));
 constexpr std::size_t kArenaBytes = kPoolAt + round_up(kPoolBytes);
 constexpr std::size_t kLongestText = 65536;
+
+std::uint64_t next_identity() {
+  static std::atomic<std::uint64_t> last = 0;
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+template <class Slot>
+void empty(Slot& slot) {
+  std::destroy_at(&slot);
+  std::construct_at(&slot);
+}
 
 std::uint64_t hash_of(std::string_view text) {
   std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
@@ -35,7 +48,8 @@ std::uint32_t WorkerSet::count() const {
   return static_cast<std::uint32_t>(total);
 }
 
-Arena::Arena(platform::Fd fd, void* base) : fd_(std::move(fd)), header_(static_cast<ArenaHeader*>(base)) {
+Arena::Arena(platform::Fd fd, void* base)
+    : fd_(std::move(fd)), header_(static_cast<ArenaHeader*>(base)), identity_(next_identity()) {
   char* bytes = static_cast<char*>(base);
   rings_ = reinterpret_cast<Event*>(bytes + kRingsAt);
   text_ = bytes + kTextAt;
@@ -49,7 +63,8 @@ Arena::Arena(Arena&& other) noexcept
       rings_(other.rings_),
       text_(other.text_),
       text_table_(other.text_table_),
-      pool_(other.pool_) {}
+      pool_(other.pool_),
+      identity_(other.identity_) {}
 
 Arena::~Arena() {
   if (header_ != nullptr) platform::unmap(header_, kArenaBytes);
@@ -83,6 +98,36 @@ Arena Arena::attach(platform::Fd fd) {
     throw std::runtime_error("The run's memory was made by another version of Lockstep.");
   }
   return arena;
+}
+
+void Arena::reset() {
+  const std::uint32_t workers = std::min<std::uint32_t>(worker_count(), kMaxWorkers);
+  for (std::uint32_t id = 0; id < workers; ++id)
+    empty(header_->worker_slots[id]);
+  const std::uint32_t objects = std::min<std::uint32_t>(object_count(), kMaxObjects);
+  for (std::uint32_t id = 1; id < objects; ++id)
+    empty(header_->object_slots[id]);
+  header_->workers.store(0, std::memory_order_relaxed);
+  header_->objects.store(1, std::memory_order_relaxed);
+  header_->pool_top.store(0, std::memory_order_relaxed);
+  StepControl& step = header_->step;
+  step.stepped.store(0, std::memory_order_relaxed);
+  step.steps.store(0, std::memory_order_relaxed);
+  step.events_in_step = 0;
+  step.last = kMainWorker;
+  step.rule = SleepRule::any_order;
+  step.clock = 0;
+  step.digest.store(0, std::memory_order_relaxed);
+  if (header_->text_top.load(std::memory_order_relaxed) > kKeptTextBytes) drop_texts();
+}
+
+void Arena::drop_texts() {
+  platform::discard(text_, round_up(kTextBytes));
+  platform::discard(text_table_, round_up(kTextSlots * sizeof(std::uint32_t)));
+  header_->text_top.store(0, std::memory_order_relaxed);
+  for (SiteSlot& site : header_->site_slots)
+    empty(site);
+  identity_ = next_identity();
 }
 
 std::string_view Arena::text(TextId id) const {

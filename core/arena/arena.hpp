@@ -39,6 +39,14 @@ class Arena {
   std::uint32_t worker_count() const { return header_->workers.load(std::memory_order_acquire); }
   std::uint32_t object_count() const { return header_->objects.load(std::memory_order_acquire); }
 
+  /// Empties it for another run: no workers, objects, items, steps. Texts and source sites keep their ids
+  /// until they need more than kKeptTextBytes; then they go too, and identity() changes. Costs what was used.
+  /// Nobody else may have it mapped.
+  void reset();
+  static constexpr std::uint64_t kKeptTextBytes = std::uint64_t{32} << 20;
+  /// Differs for any two arenas of this process, and changes when ids of texts and sites lose their meaning.
+  std::uint64_t identity() const { return identity_; }
+
   /// The id of a text; equal texts have one id. A text longer than 64 KiB is cut.
   TextId intern(std::string_view text);
   std::string_view text(TextId id) const;
@@ -54,6 +62,7 @@ class Arena {
 
  private:
   Arena(platform::Fd fd, void* base);
+  void drop_texts();
 
   platform::Fd fd_;
   ArenaHeader* header_ = nullptr;
@@ -61,6 +70,7 @@ class Arena {
   char* text_ = nullptr;
   std::atomic<std::uint32_t>* text_table_ = nullptr;
   QueueSlot* pool_ = nullptr;
+  std::uint64_t identity_;
 };
 
 /// Holds an object's guard. Blocks while another worker is inside (a few hundred nanoseconds). If the

@@ -124,6 +124,9 @@ struct alignas(64) WorkerSlot {
   WorkerId parent;
   ObjectId object;
   WorkerId process;                    ///< the worker that is the main thread of its process
+  std::uint32_t creations;             ///< objects that it has made so far, workers' own left out
+  std::uint32_t children;              ///< workers that it has made so far
+  std::uint32_t ordinal;               ///< it is its parent's how-manieth, from 1
   std::atomic<bool> cut_off;           ///< its parent has ended and takes it, a daemon, along
   std::atomic<std::uint32_t> version;  ///< bumped when pid or name changes: declare again
 
@@ -155,6 +158,8 @@ struct alignas(64) ObjectSlot {
   ValueType initial_type;
   WorkerId owner;
   ObjectId related;
+  WorkerId creator;
+  std::uint32_t ordinal;  ///< its creator's how-manieth, from 1; 0: kind, owner and name say which it is
   std::int64_t initial;
   std::int64_t limit;
   std::uint64_t items;  ///< offset into the pool

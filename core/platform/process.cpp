@@ -60,6 +60,10 @@ void* map_shared(int fd, std::size_t bytes) {
   return address == MAP_FAILED ? nullptr : address;
 }
 
+void discard(void* address, std::size_t bytes) {
+  if (madvise(address, bytes, MADV_REMOVE) != 0) std::memset(address, 0, bytes);
+}
+
 void unmap(void* address, std::size_t bytes) { munmap(address, bytes); }
 
 std::pair<Fd, Fd> socket_pair() {

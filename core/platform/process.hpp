@@ -44,6 +44,8 @@ Fd create_shared_memory(const char* name, std::size_t bytes);
 /// Maps it, or returns nullptr.
 void* map_shared(int fd, std::size_t bytes);
 void unmap(void* address, std::size_t bytes);
+/// Gives the memory of whole pages of a shared mapping back; they read as zeros then.
+void discard(void* address, std::size_t bytes);
 
 /// A pair of connected sockets; both ends close on exec.
 std::pair<Fd, Fd> socket_pair();

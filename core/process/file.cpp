@@ -1,59 +1,26 @@
 #include "core/process/file.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-#include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
-
-#include "core/platform/process.hpp"
 
 namespace lockstep::api {
 namespace {
 
 /// What an operation on a file takes along; Application::context points to it.
 struct FileAccess {
-  std::string path;
+  Files& files;
+  const std::string& name;
   std::string content;                 ///< written, or read
   std::optional<std::int64_t> number;  ///< read_int and write_int: the value of `key`
   std::string_view key;
 };
 
-void fail(Application& a) {
+/// True if the operation on the file succeeded (0); else the call raises what Python raises.
+bool succeeded(Application& a, int error) {
+  if (error == 0) return true;
   a.error_type = "OSError";
-  a.error_message = "[Errno " + std::to_string(errno) + "] " + std::strerror(errno);
-}
-
-bool write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t done = ::write(fd, content.data(), content.size());
-    if (done < 0 && errno != EINTR) return false;
-    if (done > 0) content.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return true;
-}
-
-/// Opens `path` with `flags`, writes, closes.
-bool put_file(const std::string& path, std::string_view content, int flags) {
-  const platform::Fd fd(open(path.c_str(), O_WRONLY | O_CLOEXEC | flags, 0644));
-  return fd && write_all(fd.get(), content);
-}
-
-bool replace_file(const std::string& path, std::string_view content) {
-  const std::string temporary = path + ".new";
-  return put_file(temporary, content, O_CREAT | O_TRUNC) && rename(temporary.c_str(), path.c_str()) == 0;
-}
-
-bool get_file(const std::string& path, std::string& content) {
-  const platform::Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!fd) return false;
-  char buffer[4096];
-  for (;;) {
-    const ssize_t got = ::read(fd.get(), buffer, sizeof buffer);
-    if (got == 0) return true;
-    if (got < 0 && errno != EINTR) return false;
-    if (got > 0) content.append(buffer, static_cast<std::size_t>(got));
-  }
+  a.error_message = "[Errno " + std::to_string(error) + "] " + std::strerror(error);
+  return false;
 }
 
 std::optional<std::int64_t> number_in(std::string_view content, std::string_view key) {
@@ -79,9 +46,11 @@ PendingCall announce(const Operation& operation, ObjectId id, Where at, const Fi
   return result;
 }
 
+FileAccess& access_of(Application& a) { return *static_cast<FileAccess*>(a.context); }
+
 void read_file(Application& a) {
-  auto& access = *static_cast<FileAccess*>(a.context);
-  if (!get_file(access.path, access.content)) return fail(a);
+  FileAccess& access = access_of(a);
+  if (!succeeded(a, access.files.read(access.name, access.content))) return;
   if (!access.key.empty()) access.number = number_in(access.content, access.key);
   if (access.number) {
     a.arg = *access.number;
@@ -90,30 +59,25 @@ void read_file(Application& a) {
     a.arg = a.arena.intern(access.content);
     a.extra = 0;
   }
+  a.result = {a.type, a.arg};
 }
 
 void write_file(Application& a) {
-  const auto& access = *static_cast<FileAccess*>(a.context);
-  if (!replace_file(access.path, access.content)) fail(a);
+  const FileAccess& access = access_of(a);
+  succeeded(a, access.files.replace(access.name, access.content));
 }
 
-void truncate_file(Application& a) {
-  if (!put_file(static_cast<FileAccess*>(a.context)->path, "", O_TRUNC)) fail(a);
-}
+void truncate_file(Application& a) { succeeded(a, access_of(a).files.truncate(access_of(a).name)); }
 
 void append_file(Application& a) {
-  const auto& access = *static_cast<FileAccess*>(a.context);
-  if (!put_file(access.path, access.content, O_APPEND)) fail(a);
+  const FileAccess& access = access_of(a);
+  succeeded(a, access.files.append(access.name, access.content));
 }
 
 constexpr Operation kRead{.kind = EventKind::file_read, .apply = read_file, .effect = Effect::reads};
 constexpr Operation kWrite{.kind = EventKind::file_write, .apply = write_file};
 constexpr Operation kTruncate{.kind = EventKind::file_truncate, .apply = truncate_file};
 constexpr Operation kAppend{.kind = EventKind::file_append, .apply = append_file};
-
-std::string path_of(std::string_view name) {
-  return std::string(runtime().arena().header().folder.data()) + "/" + std::string(name);
-}
 
 /// The value that the screen shows at first: the number, if the file is a JSON object with nothing else.
 Value initial_value(std::string_view content) {
@@ -127,8 +91,8 @@ Value initial_value(std::string_view content) {
 }  // namespace
 
 File::File(std::string_view name, std::string_view content, Where at) : id_(kNoObject), name_(name) {
-  if (!put_file(path_of(name), content, O_CREAT | O_TRUNC)) {
-    raise("OSError", std::strerror(errno), site_of(at));
+  if (const int error = runtime().files().create(name, content); error != 0) {
+    raise("OSError", std::strerror(error), site_of(at));
   }
   const Value initial = initial_value(content);
   id_ = create_object({.kind = ObjectKind::file,
@@ -139,28 +103,28 @@ File::File(std::string_view name, std::string_view content, Where at) : id_(kNoO
 }
 
 std::string File::read(Where at) const {
-  FileAccess access{path_of(name_), {}, {}, {}};
+  FileAccess access{runtime().files(), name_, {}, {}, {}};
   call(announce(kRead, id_, at, access), &access);
   return access.content;
 }
 
 void File::write(std::string_view content, Where at) const {
-  FileAccess access{path_of(name_), std::string(content), {}, {}};
+  FileAccess access{runtime().files(), name_, std::string(content), {}, {}};
   call(announce(kWrite, id_, at, access), &access);
 }
 
 void File::truncate(Where at) const {
-  FileAccess access{path_of(name_), {}, {}, {}};
+  FileAccess access{runtime().files(), name_, {}, {}, {}};
   call(make_call(kTruncate, id_, at), &access);
 }
 
 void File::append(std::string_view text, Where at) const {
-  FileAccess access{path_of(name_), std::string(text), {}, {}};
+  FileAccess access{runtime().files(), name_, std::string(text), {}, {}};
   call(announce(kAppend, id_, at, access), &access);
 }
 
 std::int64_t File::read_int(std::string_view key, Where at) const {
-  FileAccess access{path_of(name_), {}, {}, key};
+  FileAccess access{runtime().files(), name_, {}, {}, key};
   call(announce(kRead, id_, at, access), &access);
   if (access.number) return *access.number;
   if (!nlohmann::json::accept(access.content)) {
@@ -170,7 +134,7 @@ std::int64_t File::read_int(std::string_view key, Where at) const {
 }
 
 void File::write_int(std::string_view key, std::int64_t value, Where at) const {
-  FileAccess access{path_of(name_), nlohmann::json{{std::string(key), value}}.dump(), value, key};
+  FileAccess access{runtime().files(), name_, nlohmann::json{{std::string(key), value}}.dump(), value, key};
   call(announce(kWrite, id_, at, access), &access);
 }
 

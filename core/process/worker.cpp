@@ -5,7 +5,6 @@
 #include <cstring>
 #include <new>
 
-#include "core/platform/process.hpp"
 #include "core/runtime/death.hpp"
 
 namespace lockstep {
@@ -85,10 +84,12 @@ WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
   slot.kind = kind;
   slot.daemon = options.daemon.value_or(arena.worker(self).daemon);
   slot.parent = self;
+  slot.ordinal = ++arena.worker(self).children;
   slot.process = kind == WorkerKind::process ? id : arena.worker(self).process;
   slot.object = create_object({.kind = kind == WorkerKind::process ? ObjectKind::process : ObjectKind::thread,
                                .name = name,
                                .owner = id,
+                               .found_by_name = true,
                                .state = {}});
   slot.lifecycle.store(Lifecycle::created, std::memory_order_release);
   return id;
@@ -229,12 +230,12 @@ void Worker::start(Where at) const {
   }
   call(make_call(kStart, object_, at, id_));
   arena.worker(id_).lifecycle.store(Lifecycle::started, std::memory_order_release);
-  const auto body = body_;
   try {
     if (kind_ == WorkerKind::process) {
-      runtime().start_process(id_, [body] { return run_process_body(*body); });
+      // A copy: what the body changes of itself is the new process's own.
+      runtime().start_process(id_, [body = *body_] { return run_process_body(body); });
     } else {
-      runtime().start_thread(id_, [body] { return run_thread_body(*body); });
+      runtime().start_thread(id_, [body = body_] { return run_thread_body(*body); });
     }
   } catch (const Error& failure) {
     record_death(arena, id_, EventKind::worker_cut_off, 0);
@@ -288,7 +289,10 @@ std::string current_name() {
   return std::string(arena.text(arena.worker(runtime().self()).name));
 }
 
-int current_pid() { return platform::current_pid(); }
+int current_pid() {
+  Arena& arena = runtime().arena();
+  return arena.worker(arena.worker(runtime().self()).process).pid.load(std::memory_order_acquire);
+}
 
 }  // namespace api
 }  // namespace lockstep

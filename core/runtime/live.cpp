@@ -19,6 +19,7 @@ LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks)
       slot_(arena.worker(self)),
       ring_(arena, self),
       hooks_(hooks),
+      files_(arena),
       random_(first_random(arena.header().seed, self)),
       self_(self) {
   set_runtime(this);

@@ -10,6 +10,7 @@
 
 #include "core/arena/ring.hpp"
 #include "core/runtime/apply.hpp"
+#include "core/runtime/folder_files.hpp"
 #include "core/runtime/runtime.hpp"
 
 namespace lockstep {
@@ -37,6 +38,7 @@ class LiveRuntime final : public Runtime {
   RunTime now() const override;
   std::uint64_t choose(std::uint64_t n) override;
   std::atomic<std::int64_t>& private_word(ObjectId object) override;
+  Files& files() override { return files_; }
   void start_thread(WorkerId child, Body body) override;
   void start_process(WorkerId child, Body body) override;
   int reap(WorkerId child) override;
@@ -61,6 +63,7 @@ class LiveRuntime final : public Runtime {
   WorkerSlot& slot_;
   RingWriter ring_;
   const LiveHooks& hooks_;
+  FolderFiles files_;
   std::uint64_t random_;
   WorkerSet chosen_;
   WorkerId self_;

@@ -9,7 +9,7 @@ namespace {
 thread_local Runtime* current = nullptr;
 
 struct CachedSite {
-  const Arena* arena = nullptr;
+  std::uint64_t arena = 0;  ///< its identity
   const char* file = nullptr;
   std::uint32_t line = 0;
   SiteId id = 0;
@@ -30,8 +30,8 @@ void set_runtime(Runtime* runtime) { current = runtime; }
 SiteId site_of(const std::source_location& where) {
   Arena& arena = runtime().arena();
   CachedSite& cached = site_cache[where.line() % site_cache.size()];
-  if (cached.arena != &arena || cached.file != where.file_name() || cached.line != where.line()) {
-    cached = {&arena, where.file_name(), where.line(),
+  if (cached.arena != arena.identity() || cached.file != where.file_name() || cached.line != where.line()) {
+    cached = {arena.identity(), where.file_name(), where.line(),
               arena.intern_site(where.file_name(), where.function_name(), where.line())};
   }
   return cached.id;

@@ -7,6 +7,7 @@
 #include <source_location>
 #include <stdexcept>
 
+#include "core/runtime/files.hpp"
 #include "core/runtime/operation.hpp"
 
 namespace lockstep {
@@ -53,6 +54,9 @@ class Runtime {
 
   /// A word of the calling worker's process's own memory: threads share it, a new process gets a copy.
   virtual std::atomic<std::int64_t>& private_word(ObjectId object) = 0;
+
+  /// The run's files. Operations on them are not visible by themselves: `perform` makes them so.
+  virtual Files& files() = 0;
 
   /// Lets `child`, a slot that is set up and whose start has been recorded, run `body` as a thread of this
   /// process. Throws Error if the system cannot start it.

@@ -8,6 +8,7 @@
 
 #include <array>
 
+#include "core/runtime/folder_files.hpp"
 #include "core/runtime/runtime.hpp"
 #include "core/schedule/situation.hpp"
 
@@ -34,11 +35,12 @@ class SteppedRuntime : public Runtime {
   RunTime now() const final;
   /// Not a choice of the schedule: it only says how long a sleep takes.
   std::uint64_t choose(std::uint64_t n) final;
+  Files& files() override { return folder_; }
   /// The signal arrives in a step of its own (MoveKind::die), and until then the process does nothing more.
   void signal(WorkerId child, int number) final;
 
  protected:
-  explicit SteppedRuntime(Arena& arena) : arena_(arena), control_(arena.header().step) {}
+  explicit SteppedRuntime(Arena& arena) : arena_(arena), control_(arena.header().step), folder_(arena) {}
 
   /// Gives the turn away. Returns when self() has been chosen; its step is booked then.
   virtual void yield() = 0;
@@ -75,6 +77,7 @@ class SteppedRuntime : public Runtime {
   void commit(ObjectSlot& object, Event event, WorkerId worker);
   void stamp_and_record(Event event, WorkerId worker);
 
+  FolderFiles folder_;
   MoveBuffer moves_;
 };
 

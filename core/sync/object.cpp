@@ -13,6 +13,8 @@ ObjectId create_object(const ObjectSpec& spec) {
   slot.limit = spec.limit;
   slot.owner = spec.owner;
   slot.related = spec.related;
+  slot.creator = runtime().self();
+  if (!spec.found_by_name) slot.ordinal = ++arena.worker(slot.creator).creations;
   slot.item_capacity = spec.item_capacity;
   if (spec.item_capacity > 0) slot.items = arena.allocate_items(spec.item_capacity);
   slot.states[0] = spec.state;
@@ -20,7 +22,7 @@ ObjectId create_object(const ObjectSpec& spec) {
   return id;
 }
 
-ObjectId find_or_create_object(const ObjectSpec& spec) {
+ObjectId find_or_create_object(ObjectSpec spec) {
   Arena& arena = runtime().arena();
   const TextId name = arena.intern(spec.name);
   for (std::uint32_t id = 1; id < arena.object_count(); ++id) {
@@ -30,6 +32,7 @@ ObjectId find_or_create_object(const ObjectSpec& spec) {
       return static_cast<ObjectId>(id);
     }
   }
+  spec.found_by_name = true;
   return create_object(spec);
 }
 

@@ -23,13 +23,14 @@ struct ObjectSpec {
   WorkerId owner = kNoWorker;
   ObjectId related = kNoObject;
   std::uint32_t item_capacity = 0;
-  ObjectState state;  ///< at the beginning
+  bool found_by_name = false;  ///< whoever comes first makes it, so who made it does not say which it is
+  ObjectState state;           ///< at the beginning
 };
 
 /// A new object of the run. Records nothing: the session learns of it with the first event that names it.
 ObjectId create_object(const ObjectSpec& spec);
 /// The object of that kind, owner and name, or a new one.
-ObjectId find_or_create_object(const ObjectSpec& spec);
+ObjectId find_or_create_object(ObjectSpec spec);
 
 namespace api {
 

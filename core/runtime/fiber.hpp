@@ -1,0 +1,110 @@
+// The fiber runtime: all workers of a run take turns on fibers of one OS thread. Nothing waits, nothing costs
+// more than a few nanoseconds, and the same program can be run millions of times, each time under another
+// schedule. Threads and processes are both fibers here; what a process has of its own is its private words
+// (Global) and a copy of its body. C++ variables that a body reaches by reference are shared, other than
+// after a fork.
+#pragma once
+
+#include <deque>
+#include <exception>
+#include <memory>
+#include <vector>
+
+#include "core/runtime/fiber_switch.hpp"
+#include "core/runtime/memory_files.hpp"
+#include "core/runtime/stepped.hpp"
+
+namespace lockstep {
+
+/// How one execution ended.
+struct FiberEnd {
+  std::uint32_t steps = 0;
+  bool halted = false;        ///< the scheduler said kHalt, a limit of the sandbox was reached, or kMaxSteps
+  bool all_ended = false;     ///< every worker that was started has ended
+  bool check_failed = false;  ///< some check did not hold
+  bool error_raised = false;  ///< some worker ended by an error that nobody caught
+  bool killed = false;        ///< some worker was killed by a signal
+};
+
+/// One OS thread uses an object, always the same. Not nested: a worker's body runs no other FiberRuntime.
+class FiberRuntime final : public SteppedRuntime {
+ public:
+  explicit FiberRuntime(Arena& arena);
+  ~FiberRuntime() override;
+
+  /// What can be set for each execution.
+  struct Plan {
+    void (*set_up)(Arena&) = nullptr;  ///< fills the main worker's slot in the empty arena
+    const Body* main = nullptr;        ///< what the main worker runs
+    std::uint64_t seed = 1;
+    std::vector<Event>* trace = nullptr;  ///< events are appended; null = not recorded
+  };
+  /// Empties the arena and runs the program once from its start. When it returns, all of its workers' stacks
+  /// are unwound: those that had not ended never go on (their operations do nothing then), so the arena shows
+  /// the state in which the run ended. Passes on what the scheduler throws.
+  FiberEnd execute(const Plan& plan, Scheduler& scheduler);
+
+  /// Files and private words as they are now; for digests of the state.
+  const MemoryFiles& memory_files() const { return memory_files_; }
+  std::int64_t private_value(WorkerId process, ObjectId object) const {
+    return words_[process]->values[object].load(std::memory_order_relaxed);
+  }
+
+  WorkerId self() const override { return self_; }
+  Reply perform(const PendingCall& call, void* context = nullptr) override;
+  void note(Event event) override;
+  void sleep(RunTime duration, TextId activity, SiteId site) override;
+  std::atomic<std::int64_t>& private_word(ObjectId object) override;
+  Files& files() override { return memory_files_; }
+  void start_thread(WorkerId child, Body body) override;
+  void start_process(WorkerId child, Body body) override;
+  int reap(WorkerId child) override;
+
+ protected:
+  void yield() override;
+  void record(const Event& event) override;
+  void deliver(WorkerId, int) override {}
+  void abandon(WorkerId) override {}
+
+ private:
+  /// Thrown through a worker that will never go on, to unwind it.
+  struct Abandoned {};
+  /// A pooled fiber; worker n of each execution runs on the n-th.
+  struct Stage {
+    explicit Stage(FiberRuntime& runtime);
+    FiberRuntime& runtime;
+    Body body;
+    bool occupied = false;
+    Fiber fiber;
+  };
+  struct Words {
+    std::array<std::atomic<std::int64_t>, kMaxObjects> values;
+  };
+
+  static void run_stage(void* stage);
+  void run_body(Stage& stage);
+  /// Whose turn it is after this worker's; kNoWorker: the execution is over.
+  WorkerId choose_next();
+  bool somebody_can_move() const;
+  void switch_to(WorkerId next);
+  void start(WorkerId child, Body body);
+  void unwind_all();
+  FiberEnd end_of() const;
+  Stage& stage(WorkerId worker);
+  Words& words(WorkerId process);
+  Fiber& fiber_of(WorkerId worker) { return worker == kNoWorker ? home_ : stages_[worker].fiber; }
+
+  Fiber home_;  ///< of execute's caller
+  std::deque<Stage> stages_;
+  std::vector<std::unique_ptr<Words>> words_;  ///< by process
+  MemoryFiles memory_files_;
+  Scheduler* scheduler_ = nullptr;
+  std::vector<Event>* trace_ = nullptr;
+  std::exception_ptr failure_;  ///< the scheduler's
+  FiberEnd end_;
+  WorkerId self_ = kNoWorker;     ///< kNoWorker: execute's caller
+  WorkerId starter_ = kNoWorker;  ///< has the turn while a worker that it starts comes to its first operation
+  bool unwinding_ = false;
+};
+
+}  // namespace lockstep
