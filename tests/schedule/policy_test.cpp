@@ -175,9 +175,8 @@ TEST_CASE("pos_draws_anew_for_those_that_race_and_for_nobody_else") {
   REQUIRE(policy.priorities[1] == 30);
 }
 
-TEST_CASE("pos_samples_the_orders_of_independent_races_evenly") {
-  // Two workers race on objects 1, 2 and 3 in turn; who is first at each is the outcome: where the last
-  // worker of an object wins, a walk at random prefers the equal ones.
+TEST_CASE("pos_meets_each_order_of_two_races_often") {
+  // Two workers that write object 1 and then object 2. The rarest of the six orders is not rare.
   const ToyProgram program{
       {{{1, Effect::writes}, {2, Effect::writes}}, {{1, Effect::writes}, {2, Effect::writes}}}};
   std::map<std::vector<WorkerId>, int> count;
