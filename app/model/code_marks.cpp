@@ -42,6 +42,8 @@ bool is_write(EventKind kind) {
     case EventKind::file_write:
     case EventKind::file_truncate:
     case EventKind::file_append:
+    case EventKind::future_set:
+    case EventKind::managed_call:
     case EventKind::check: return true;
     default: return false;
   }

@@ -56,19 +56,24 @@ std::optional<LaneKind> lane_of(const ObjectInfo& object) {
     case ObjectKind::event:
     case ObjectKind::barrier:
     case ObjectKind::queue:
-    case ObjectKind::joinable_queue: return LaneKind::plot;
+    case ObjectKind::joinable_queue:
+    case ObjectKind::pipe:
+    case ObjectKind::socket:
+    case ObjectKind::pool: return LaneKind::plot;
     case ObjectKind::shared:
       return object.initial_type == ValueType::text || object.initial_type == ValueType::none
                  ? LaneKind::text
                  : LaneKind::plot;
-    case ObjectKind::file: return LaneKind::text;
+    case ObjectKind::file:
+    case ObjectKind::managed: return LaneKind::text;
     case ObjectKind::none:
     case ObjectKind::thread:
     case ObjectKind::process:
     case ObjectKind::local:
     case ObjectKind::global:
     case ObjectKind::console:
-    case ObjectKind::check: return std::nullopt;
+    case ObjectKind::check:
+    case ObjectKind::future: return std::nullopt;
   }
   return std::nullopt;
 }

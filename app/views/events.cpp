@@ -30,6 +30,8 @@ constexpr std::array kGroups{
     KindGroup{"events.kind.values", EventKind::load, EventKind::global_store},
     KindGroup{"events.kind.files", EventKind::file_read, EventKind::file_append},
     KindGroup{"events.kind.program", EventKind::print, EventKind::choice},
+    KindGroup{"events.kind.pipes", EventKind::pipe_send, EventKind::managed_call},
+    KindGroup{"events.kind.pools", EventKind::pool_hire, EventKind::future_callback},
 };
 
 KindSet kinds_of(const KindGroup& group) {

@@ -12,17 +12,22 @@ namespace {
 int rank_of(ObjectKind kind) {
   switch (kind) {
     case ObjectKind::queue:
-    case ObjectKind::joinable_queue: return 0;
+    case ObjectKind::joinable_queue:
+    case ObjectKind::pipe:
+    case ObjectKind::pool: return 0;
     case ObjectKind::semaphore:
     case ObjectKind::bounded_semaphore:
     case ObjectKind::event:
-    case ObjectKind::barrier: return 1;
+    case ObjectKind::barrier:
+    case ObjectKind::socket: return 1;
     case ObjectKind::lock:
     case ObjectKind::rlock: return 2;
     case ObjectKind::condition: return 3;
     case ObjectKind::file:
     case ObjectKind::shared:
-    case ObjectKind::global: return 4;
+    case ObjectKind::global:
+    case ObjectKind::future:
+    case ObjectKind::managed: return 4;
     case ObjectKind::check: return 5;
     case ObjectKind::none:
     case ObjectKind::thread:
@@ -53,8 +58,13 @@ void fill(const CardContext& card) {
     case ObjectKind::event: return event_card(card);
     case ObjectKind::barrier: return barrier_card(card);
     case ObjectKind::queue:
-    case ObjectKind::joinable_queue: return queue_card(card);
-    case ObjectKind::shared: return variable_card(card);
+    case ObjectKind::joinable_queue:
+    case ObjectKind::pipe:
+    case ObjectKind::socket:
+    case ObjectKind::pool: return queue_card(card);
+    case ObjectKind::shared:
+    case ObjectKind::future:
+    case ObjectKind::managed: return variable_card(card);
     case ObjectKind::global: return global_card(card);
     case ObjectKind::file: return file_card(card);
     case ObjectKind::check: return check_card(card);

@@ -120,6 +120,13 @@ std::string_view special_phrase(const Event& event, const Speaker& say) {
     case EventKind::check: return event.arg == 0 ? say.phrase(Phrase::event_check_failed) : "";
     case EventKind::file_read: return key_of(event) != 0 ? say.phrase(Phrase::event_read_key) : "";
     case EventKind::file_write: return key_of(event) != 0 ? say.phrase(Phrase::event_write_key) : "";
+    case EventKind::pipe_recv:
+      if (event.has(event_flag::kEnd)) return say.phrase(Phrase::event_recv_end);
+      return event.has(event_flag::kPart) ? say.phrase(Phrase::event_recv_part) : "";
+    case EventKind::pool_take: return event.has(event_flag::kEnd) ? say.phrase(Phrase::event_take_end) : "";
+    case EventKind::future_run: return event.arg == 0 ? say.phrase(Phrase::event_run_cancelled) : "";
+    case EventKind::future_set:
+      return event.has(event_flag::kRaised) ? say.phrase(Phrase::event_result_error) : "";
     default: return "";
   }
 }
@@ -137,11 +144,34 @@ WorkerId target_of(const Event& event, const Speaker& say) {
 /// The text that belongs to an event: what is printed or raised, what a sleeper does, the key in a file.
 TextId text_in(const Event& event) {
   if (argument_of(event.kind) == ArgumentType::text) return static_cast<TextId>(event.arg);
-  return event.kind == EventKind::sleep_begin ? event.extra : key_of(event);
+  const bool extra = event.kind == EventKind::sleep_begin || event.kind == EventKind::measured;
+  return extra ? event.extra : key_of(event);
+}
+
+std::string ends_in(std::int64_t mask, const Speaker& say) {
+  return std::string(say.phrase(mask == 1   ? Phrase::ends_write
+                                : mask == 2 ? Phrase::ends_read
+                                            : Phrase::ends_both));
+}
+
+/// What an event wants: the operation that is waited for, or the call that is served or submitted.
+std::string wanted_in(const Event& event, const Speaker& say) {
+  if (argument_of(event.kind) == ArgumentType::kind)
+    return std::string(name_of(static_cast<EventKind>(event.arg)));
+  const bool call = event.kind == EventKind::managed_call || event.kind == EventKind::pool_submit;
+  return call ? say.text(event.extra) : std::string();
 }
 
 std::string value_in(const Event& event, const Speaker& say) {
-  if (event.kind == EventKind::speed) return fmt::format("{:g}", static_cast<double>(event.arg) / 1000);
+  switch (event.kind) {
+    case EventKind::speed: return fmt::format("{:g}", static_cast<double>(event.arg) / 1000);
+    case EventKind::kernel_state: return std::string(1, event.arg != 0 ? static_cast<char>(event.arg) : '-');
+    case EventKind::parent_pid: return std::to_string(event.extra);
+    case EventKind::pipe_inherit: return ends_in(event.extra, say);
+    case EventKind::pipe_close: return ends_in(event.arg, say);
+    case EventKind::pool_take: return say.object(static_cast<ObjectId>(event.arg));
+    default: break;
+  }
   return argument_of(event.kind) == ArgumentType::value ? say.value(event.value())
                                                         : fmt::format("{}", event.arg);
 }
@@ -156,10 +186,8 @@ std::string describe(const WorkerView& view, WorkerId worker, const TraceStore& 
 std::string describe(const Event& event, const TraceStore& store, Language language) {
   const Speaker say(store, language);
   const bool barrier = event.kind == EventKind::barrier_arrive && event.object < store.objects().size();
-  const bool wants = argument_of(event.kind) == ArgumentType::kind;
   return Speaker::fill(event_phrase(event, say), arg("object", say.object(event.object)),
-                       arg("target", say.worker(target_of(event, say))),
-                       arg("wanted", wants ? name_of(static_cast<EventKind>(event.arg)) : std::string_view{}),
+                       arg("target", say.worker(target_of(event, say))), arg("wanted", wanted_in(event, say)),
                        arg("count", event.arg), arg("value", value_in(event, say)),
                        arg("text", say.text(text_in(event))), arg("duration", say.duration(event.arg)),
                        arg("limit", barrier ? parties_of(store.objects()[event.object]) : 0));

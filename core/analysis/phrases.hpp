@@ -98,8 +98,16 @@ enum class Phrase : std::uint8_t {
   event_check_failed,
   event_read_key,
   event_write_key,
+  event_recv_end,
+  event_recv_part,
+  event_take_end,
+  event_run_cancelled,
+  event_result_error,
+  ends_write,  // the ends of a pipe
+  ends_read,
+  ends_both,
 };
-inline constexpr std::size_t kPhraseCount = static_cast<std::size_t>(Phrase::event_write_key) + 1;
+inline constexpr std::size_t kPhraseCount = static_cast<std::size_t>(Phrase::ends_both) + 1;
 inline constexpr std::size_t kFindingKindCount = static_cast<std::size_t>(FindingKind::killed) + 1;
 
 template <class Key>

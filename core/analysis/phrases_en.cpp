@@ -105,6 +105,14 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::event_check_failed, "checks “{object}”: does not hold"},
     {Phrase::event_read_key, "reads {text} = {value} from {object}"},
     {Phrase::event_write_key, "writes {text} = {value} to {object}"},
+    {Phrase::event_recv_end, "finds {object} at its end: nothing more will come"},
+    {Phrase::event_recv_part, "receives {value} from {object}, the rest stays"},
+    {Phrase::event_take_end, "finds no more tasks in {object}"},
+    {Phrase::event_run_cancelled, "leaves {object}: it was cancelled"},
+    {Phrase::event_result_error, "sets {object} to the error {value}"},
+    {Phrase::ends_write, "the write end"},
+    {Phrase::ends_read, "the read end"},
+    {Phrase::ends_both, "both ends"},
 }};
 static_assert(is_in_order(kPhrases));
 
@@ -163,6 +171,33 @@ constexpr Row<EventKind> kEvents[]{
     {EventKind::paused, "the run is paused"},
     {EventKind::resumed, "the run goes on"},
     {EventKind::speed, "the run goes at {value}×"},
+    {EventKind::thread_list, "lists the threads of its process: {count}"},
+    {EventKind::kernel_state, "asks the kernel for the state of {target}: {value}"},
+    {EventKind::parent_pid, "asks for the parent's pid: {value}"},
+    {EventKind::compute_begin, "computes for {duration}"},
+    {EventKind::compute_end, "has computed"},
+    {EventKind::measured, "measured {text}: {duration}"},
+    {EventKind::pipe_send, "sends {value} through {object}"},
+    {EventKind::pipe_recv, "receives {value} from {object}"},
+    {EventKind::pipe_poll, "asks whether {object} has data: {value}"},
+    {EventKind::pipe_inherit, "gives {target} copies of {value} of {object}"},
+    {EventKind::pipe_close, "closes its {value} of {object}"},
+    {EventKind::socket_listen, "listens on {object}"},
+    {EventKind::socket_connect, "connects to {object}"},
+    {EventKind::socket_accept, "accepts a connection at {object}"},
+    {EventKind::socket_close, "closes {object}"},
+    {EventKind::managed_call, "serves {wanted}: {object} is now {text}"},
+    {EventKind::pool_hire, "adds {target} to {object}"},
+    {EventKind::pool_submit, "submits {wanted} to {object}"},
+    {EventKind::pool_take, "takes {value} from {object}"},
+    {EventKind::pool_close, "closes {object}: no more tasks"},
+    {EventKind::pool_terminate, "terminates {object}: waiting tasks are dropped"},
+    {EventKind::future_run, "runs {object}"},
+    {EventKind::future_set, "sets the result of {object}: {value}"},
+    {EventKind::future_result, "gets the result of {object}: {value}"},
+    {EventKind::future_cancel, "cancels {object}: {value}"},
+    {EventKind::future_state, "asks about {object}: {value}"},
+    {EventKind::future_callback, "runs a callback of {object}"},
 };
 
 constexpr Row<WorkerState> kStates[]{
@@ -189,6 +224,11 @@ constexpr Row<ObjectKind> kObjects[]{
     {ObjectKind::file, "file"},
     {ObjectKind::console, "console"},
     {ObjectKind::check, "check"},
+    {ObjectKind::pipe, "pipe"},
+    {ObjectKind::socket, "socket"},
+    {ObjectKind::pool, "pool"},
+    {ObjectKind::future, "future"},
+    {ObjectKind::managed, "managed object"},
 };
 // clang-format on
 

@@ -105,6 +105,14 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::event_check_failed, "检查“{object}”：不成立"},
     {Phrase::event_read_key, "从 {object} 读到 {text} = {value}"},
     {Phrase::event_write_key, "向 {object} 写入 {text} = {value}"},
+    {Phrase::event_recv_end, "发现 {object} 已到末尾：不会再有数据"},
+    {Phrase::event_recv_part, "从 {object} 收到 {value}，其余的留着"},
+    {Phrase::event_take_end, "发现 {object} 里不会再有任务"},
+    {Phrase::event_run_cancelled, "放下 {object}：它已被取消"},
+    {Phrase::event_result_error, "给 {object} 写入错误 {value}"},
+    {Phrase::ends_write, "写端"},
+    {Phrase::ends_read, "读端"},
+    {Phrase::ends_both, "两端"},
 }};
 static_assert(is_in_order(kPhrases));
 
@@ -163,6 +171,33 @@ constexpr Row<EventKind> kEvents[]{
     {EventKind::paused, "运行暂停"},
     {EventKind::resumed, "运行继续"},
     {EventKind::speed, "运行速度 {value}×"},
+    {EventKind::thread_list, "列出本进程的线程：{count} 个"},
+    {EventKind::kernel_state, "向内核查询 {target} 的状态：{value}"},
+    {EventKind::parent_pid, "查询父进程的 pid：{value}"},
+    {EventKind::compute_begin, "计算 {duration}"},
+    {EventKind::compute_end, "计算完毕"},
+    {EventKind::measured, "测得 {text}：{duration}"},
+    {EventKind::pipe_send, "向 {object} 发送 {value}"},
+    {EventKind::pipe_recv, "从 {object} 收到 {value}"},
+    {EventKind::pipe_poll, "问 {object} 有没有数据：{value}"},
+    {EventKind::pipe_inherit, "{target} 得到 {object} 的{value}的副本"},
+    {EventKind::pipe_close, "关闭自己的 {object} {value}"},
+    {EventKind::socket_listen, "在 {object} 上监听"},
+    {EventKind::socket_connect, "连接 {object}"},
+    {EventKind::socket_accept, "在 {object} 上接受一个连接"},
+    {EventKind::socket_close, "关闭 {object}"},
+    {EventKind::managed_call, "处理 {wanted}：{object} 现在是 {text}"},
+    {EventKind::pool_hire, "让 {target} 加入 {object}"},
+    {EventKind::pool_submit, "把 {wanted} 提交给 {object}"},
+    {EventKind::pool_take, "从 {object} 领取 {value}"},
+    {EventKind::pool_close, "关闭 {object}：不再接受任务"},
+    {EventKind::pool_terminate, "终止 {object}：丢弃排队的任务"},
+    {EventKind::future_run, "执行 {object}"},
+    {EventKind::future_set, "写入 {object} 的结果：{value}"},
+    {EventKind::future_result, "得到 {object} 的结果：{value}"},
+    {EventKind::future_cancel, "取消 {object}：{value}"},
+    {EventKind::future_state, "查询 {object}：{value}"},
+    {EventKind::future_callback, "运行 {object} 的回调"},
 };
 
 constexpr Row<WorkerState> kStates[]{
@@ -189,6 +224,11 @@ constexpr Row<ObjectKind> kObjects[]{
     {ObjectKind::file, "文件"},
     {ObjectKind::console, "控制台"},
     {ObjectKind::check, "检查"},
+    {ObjectKind::pipe, "管道"},
+    {ObjectKind::socket, "套接字"},
+    {ObjectKind::pool, "池"},
+    {ObjectKind::future, "Future"},
+    {ObjectKind::managed, "托管对象"},
 };
 // clang-format on
 

@@ -16,7 +16,7 @@
 namespace lockstep {
 
 inline constexpr std::uint32_t kArenaMagic = 0x4C53'4152;  // "LSAR"
-inline constexpr std::uint32_t kArenaVersion = 3;
+inline constexpr std::uint32_t kArenaVersion = 4;
 
 inline constexpr std::size_t kMaxObjects = 2048;
 inline constexpr std::size_t kMaxSites = 4096;
@@ -187,6 +187,8 @@ struct ClockSegment {
 struct QueueSlot {
   std::int64_t bits;
   ValueType type;
+  std::uint8_t tag;  ///< pipe: how the item was sent
+  ObjectId about;    ///< pool: the future that it belongs to
 };
 
 /// Why a gated run stands still.
@@ -280,6 +282,7 @@ struct ArenaHeader {
   std::atomic<std::uint32_t> main_group;  ///< process group of the workers; 0 = not started
   std::atomic<std::uint32_t> ready;       ///< 1: the main worker waits for `go`
   std::atomic<std::uint32_t> go;          ///< futex: 1 = the session has set the clock going
+  std::atomic<std::uint32_t> tasks;       ///< functions that pools may be given, so far
   std::atomic<std::uint64_t> text_top;
   std::atomic<std::uint64_t> pool_top;
   std::atomic<std::uint32_t> memory_exceeded;  ///< 1: the supervisor ended the run for its memory

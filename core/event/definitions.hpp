@@ -27,8 +27,8 @@ struct ObjectInfo {
   std::int64_t initial = 0;  ///< permits, start value, parties …; bits of a Value for Shared, Global, File
   std::int64_t limit = 0;    ///< capacity of a queue (0 = unbounded), bound of a BoundedSemaphore, else 0
   ValueType initial_type = ValueType::integer;
-  WorkerId owner = kNoWorker;    ///< Local: whose variable it is
-  ObjectId related = kNoObject;  ///< Condition: its lock
+  WorkerId owner = kNoWorker;    ///< Local: whose variable it is; Pipe: the process that opened it
+  ObjectId related = kNoObject;  ///< Condition: its lock; Pipe: the other direction; Future: its pool
   friend bool operator==(const ObjectInfo&, const ObjectInfo&) = default;
 };
 

@@ -13,9 +13,9 @@ constexpr std::array<std::string_view, kKindCount> kKinds{
 };
 
 constexpr std::array<std::string_view, kObjectKindCount> kObjectKinds{
-    "None",      "Thread", "Process", "Lock",  "RLock",         "Semaphore", "BoundedSemaphore",
-    "Condition", "Event",  "Barrier", "Queue", "JoinableQueue", "Shared",    "Local",
-    "Global",    "File",   "Console", "Check"};
+    "None",    "Thread",  "Process", "Lock",          "RLock",  "Semaphore", "BoundedSemaphore", "Condition",
+    "Event",   "Barrier", "Queue",   "JoinableQueue", "Shared", "Local",     "Global",           "File",
+    "Console", "Check",   "Pipe",    "Socket",        "Pool",   "Future",    "Managed"};
 
 constexpr std::array<std::string_view, kWorkerStateCount> kStates{
     "created", "ready", "running", "waiting", "sleeping", "finished", "zombie", "killed"};

@@ -11,7 +11,7 @@
 namespace lockstep {
 
 /// Bumped with every change of kinds.def or of the layout below; a trace of another version is refused.
-inline constexpr std::uint32_t kTraceVersion = 1;
+inline constexpr std::uint32_t kTraceVersion = 2;
 
 /// 0 is the main worker; the others are numbered in the order in which they were created.
 using WorkerId = std::uint16_t;
@@ -86,7 +86,11 @@ inline constexpr std::uint8_t kAfterWait =
     0x08;                                     ///< the operation had to wait; extra = seq, on the same object,
                                               ///< of the operation that made it possible (0 = unknown)
 inline constexpr std::uint8_t kTimed = 0x10;  ///< on block: the wait has a time-out
-inline constexpr std::uint8_t kRaised = 0x20;  ///< on worker_end: ended by an error that nobody caught
+inline constexpr std::uint8_t kRaised =
+    0x20;  ///< on worker_end: ended by an error that nobody caught; on future_set: arg is an error's text
+inline constexpr std::uint8_t kEnd =
+    0x40;  ///< on pipe_recv, pool_take: there is nothing more and never will be; nothing was taken
+inline constexpr std::uint8_t kPart = 0x80;  ///< on pipe_recv: only a part was taken, the rest stays
 }  // namespace event_flag
 
 struct Event {
@@ -127,8 +131,13 @@ enum class ObjectKind : std::uint8_t {
   file,
   console,
   check,
+  pipe,     ///< one direction of a Pipe or of a connection; owner = the process that opened it
+  socket,   ///< an address that a server may listen on
+  pool,     ///< the tasks of a Pool or an Executor; limit = its size
+  future,   ///< related = its pool
+  managed,  ///< a dict or list that lives in a manager's server; owner = the server
 };
-inline constexpr std::size_t kObjectKindCount = 18;
+inline constexpr std::size_t kObjectKindCount = 23;
 /// "Lock", "JoinableQueue", "File" …
 std::string_view name_of(ObjectKind kind) noexcept;
 

@@ -48,9 +48,15 @@ class Runtime {
   virtual void note(Event event) = 0;
   /// Blocks for that much run time.
   virtual void sleep(RunTime duration, TextId activity, SiteId site) = 0;
+  /// Keeps a core busy for that much processor time of the run's clock. In a stepped run only time passes.
+  virtual void compute(RunTime duration, TextId activity, SiteId site) { sleep(duration, activity, site); }
   virtual RunTime now() const = 0;
   /// A random number in [0, n), from the run's seed; n >= 1.
   virtual std::uint64_t choose(std::uint64_t n) = 0;
+
+  /// True if processes are the kernel's, so that pids, process states and sockets can be had from it; false
+  /// where they are only modelled (fibers).
+  virtual bool has_kernel() const { return true; }
 
   /// A word of the calling worker's process's own memory: threads share it, a new process gets a copy.
   virtual std::atomic<std::int64_t>& private_word(ObjectId object) = 0;

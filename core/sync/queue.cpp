@@ -21,7 +21,7 @@ void put_item(Application& a) {
     a.error_message = "a queue of the sandbox holds at most 65536 items";
     return;
   }
-  a.arena.items(a.object)[a.state.put % a.object.item_capacity] = {a.call.arg, a.call.type};
+  a.arena.items(a.object)[a.state.put % a.object.item_capacity] = {a.call.arg, a.call.type, 0, kNoObject};
   ++a.state.put;
   ++a.state.value;
 }

@@ -171,7 +171,7 @@ void decode_object(Decoder& in, TraceStore& store) {
   ObjectInfo info;
   info.id = in.number<ObjectId>();
   info.name = in.text();
-  info.kind = in.one_of(ObjectKind::check);
+  info.kind = in.one_of(ObjectKind::managed);
   info.initial = in.number<std::int64_t>();
   info.limit = in.number<std::int64_t>();
   info.initial_type = in.one_of(ValueType::real);

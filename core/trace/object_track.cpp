@@ -34,18 +34,38 @@ ObjectFamily family_of(ObjectKind kind) noexcept {
     case ObjectKind::event:
     case ObjectKind::barrier: return ObjectFamily::counter;
     case ObjectKind::queue:
-    case ObjectKind::joinable_queue: return ObjectFamily::queue;
+    case ObjectKind::joinable_queue:
+    case ObjectKind::pipe:
+    case ObjectKind::socket:
+    case ObjectKind::pool: return ObjectFamily::queue;
     case ObjectKind::shared:
     case ObjectKind::local:
     case ObjectKind::global:
     case ObjectKind::file:
-    case ObjectKind::check: return ObjectFamily::value;
+    case ObjectKind::check:
+    case ObjectKind::future:
+    case ObjectKind::managed: return ObjectFamily::value;
     case ObjectKind::none:
     case ObjectKind::thread:
     case ObjectKind::process:
     case ObjectKind::console: break;
   }
   return ObjectFamily::plain;
+}
+
+bool puts_an_item(EventKind kind) noexcept {
+  return kind == EventKind::queue_put || kind == EventKind::pipe_send || kind == EventKind::pool_submit ||
+         kind == EventKind::socket_connect;
+}
+
+bool takes_an_item(const Event& event) noexcept {
+  switch (event.kind) {
+    case EventKind::queue_get:
+    case EventKind::socket_accept: return true;
+    case EventKind::pipe_recv:
+    case EventKind::pool_take: return !event.has(event_flag::kEnd) && !event.has(event_flag::kPart);
+    default: return false;
+  }
 }
 
 ObjectNow initial_state(const ObjectInfo& info) noexcept {
@@ -71,7 +91,7 @@ void ObjectTrack::push_back(EventIndex index, const Event& event, int waiters_ch
   apply(event);
   now_.waiters = static_cast<std::uint16_t>(now_.waiters + waiters_change);
   if (family_ == ObjectFamily::queue) {
-    puts_.push_back(event.kind == EventKind::queue_put);
+    puts_.push_back(puts_an_item(event.kind));
     if (kind_ == ObjectKind::joinable_queue) dones_.push_back(event.kind == EventKind::queue_task_done);
   }
   push_row(index, static_cast<RunTime>(event.time), true, before);
@@ -135,10 +155,12 @@ void ObjectTrack::apply_counter(const Event& event) {
 }
 
 void ObjectTrack::apply_queue(const Event& event) {
-  if (event.kind == EventKind::queue_put) {
+  if (puts_an_item(event.kind)) {
     ++now_.count;
-  } else if (event.kind == EventKind::queue_get && now_.count > 0) {
+  } else if (takes_an_item(event) && now_.count > 0) {
     --now_.count;
+  } else if (event.kind == EventKind::pool_terminate || event.kind == EventKind::socket_close) {
+    now_.count = 0;
   }
 }
 
@@ -153,7 +175,9 @@ void ObjectTrack::apply_value(const Event& event) {
     case EventKind::file_read:
     case EventKind::file_write:
     case EventKind::file_append:
-    case EventKind::check: now_.value = event.value(); break;
+    case EventKind::check:
+    case EventKind::future_set: now_.value = event.value(); break;
+    case EventKind::managed_call: now_.value = Value::of_text(static_cast<TextId>(event.arg)); break;
     case EventKind::file_truncate: now_.value = Value::of_text(0); break;
     default: return;
   }

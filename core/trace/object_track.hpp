@@ -12,6 +12,10 @@ namespace lockstep {
 enum class ObjectFamily : std::uint8_t { plain, lock, counter, queue, value };
 ObjectFamily family_of(ObjectKind kind) noexcept;
 
+/// True if the event puts an item into an object of the family `queue`, or takes the oldest one out.
+bool puts_an_item(EventKind kind) noexcept;
+bool takes_an_item(const Event& event) noexcept;
+
 /// The state that a row records.
 struct ObjectNow {
   WorkerId owner = kNoWorker;
