@@ -47,6 +47,19 @@ EXPECTED = {
         "join-instead": Expected("ok", r"sold 1 of 1", (1.0, 8.0)),
         "torn-read": Expected("error", r"sold 1 of 1", (1.0, 12.0), same_lines=False, may_differ=True),
     },
+    "file-append": {
+        "lock": Expected("ok", r"A1 A2 A3 B1 B2 B3 B4 |B1 B2 B3 B4 A1 A2 A3 ", (7.0, 11.0), same_lines=False),
+        "no-lock": Expected("ok", r"([AB]\d ){7}", (4.0, 7.0), same_lines=False),
+    },
+    "rlock-box": {
+        "rlock": Expected("ok", r"0 items in the box", (5.0, 8.0)),
+        "lock": Expected("deadlock"),
+    },
+    "rlock-reentry": {
+        "rlock": Expected("ok", r"both had their turn", (2.0, 4.0)),
+        "lock": Expected("deadlock", r"Worker \d is at level 1", same_lines=False),
+        "too-few-releases": Expected("stuck", r"Worker \d is back at level 1", (1.0, 3.0), ignore_who=True),
+    },
     "hotdog": {
         "joinable": Expected("ok", r"9 of 9 hotdogs were eaten", (5.0, 20.0), ignore_who=True),
         "sentinel-per-shop": Expected(
@@ -60,6 +73,11 @@ EXPECTED = {
         "opposite-order-rlock": Expected("deadlock", may_differ=True),
         "same-order": Expected("ok", r"all have left the table", (0.2, 2.0)),
         "try-with-timeout": Expected("ok", r"all have left the table", (0.2, 8.0), same_lines=False),
+    },
+    "with-statement": {
+        "plain": Expected("ok", r"everything is free again", (4.5, 8.0)),
+        "exception-without-with": Expected("stuck", r"Worker \d ValueError: out of paper", (2.0, 4.0), ignore_who=True),
+        "exception-with-with": Expected("ok", r"everything is free again", (2.5, 5.0)),
     },
     "semaphore": {"semaphore": Expected("ok", r"all workers are done", (5.0, 9.0))},
     "event-server": {
