@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/explore/stable_names.hpp"
+#include "core/explore/state_digest.hpp"
 #include "core/runtime/fiber.hpp"
 
 namespace lockstep {
@@ -33,6 +34,8 @@ class FiberRun {
   /// Two moves touch the same thing if these are equal: the object, and for a Global the process whose copy
   /// it is. 0: no object.
   std::uint32_t stable_location(const Move& move) { return names_.location(move.object, move.worker); }
+  /// Equal digests = same future, in this FiberRun; see digest_of_state. Between two steps, or after a run.
+  std::uint64_t state_digest() { return digest_of_state(runtime_, names_); }
 
  private:
   Arena arena_;

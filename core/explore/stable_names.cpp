@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "core/explore/mix.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -11,19 +13,6 @@ constexpr std::uint32_t kHashed = 0x8000'0000;
 enum Sort : std::uint64_t { child = 1, creation, by_name, copy };
 
 std::uint64_t tagged(Sort sort, std::uint64_t value) { return sort << 56 | value; }
-
-std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
-  std::uint64_t z = (a ^ (b + 0x9E37'79B9'7F4A'7C15 + (a << 6) + (a >> 2))) * 0xBF58'476D'1CE4'E5B9;
-  z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EB;
-  return z ^ (z >> 31);
-}
-
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = text.size();
-  for (const char c : text)
-    hash = mixed(hash, static_cast<unsigned char>(c));
-  return hash;
-}
 
 }  // namespace
 
@@ -53,7 +42,7 @@ std::uint32_t StableNames::name_object(ObjectId id) {
     const std::uint64_t owner = slot.owner == kNoWorker ? 0 : worker(slot.owner) + std::uint64_t{1};
     const bool is_worker = slot.kind == ObjectKind::thread || slot.kind == ObjectKind::process;
     const std::uint64_t what = static_cast<std::uint64_t>(slot.kind) << 40 | owner;
-    return hashed({tagged(by_name, what), is_worker ? 0 : hash_of(arena_.text(slot.name))});
+    return hashed({tagged(by_name, what), is_worker ? 0 : digest_of(arena_.text(slot.name))});
   }
   if (slot.creator == kMainWorker) return slot.ordinal;
   return hashed({tagged(creation, worker(slot.creator)), slot.ordinal});

@@ -30,9 +30,19 @@ FiberRuntime::Words& FiberRuntime::words(WorkerId process) {
   return *words_[process];
 }
 
+void FiberRuntime::clear_words() {
+  if (!has_words_) return;
+  for (const std::unique_ptr<Words>& of_process : words_) {
+    for (std::uint32_t id = 1; of_process != nullptr && id < arena_.object_count(); ++id)
+      of_process->values[id].store(0, std::memory_order_relaxed);
+  }
+  has_words_ = false;
+}
+
 FiberEnd FiberRuntime::execute(const Plan& plan, Scheduler& scheduler) {
   assert(self_ == kNoWorker && "a run cannot run another one");
   Runtime* const outer = has_runtime() ? &runtime() : nullptr;
+  clear_words();
   arena_.reset();
   arena_.header().seed = plan.seed;
   control_.stepped.store(1, std::memory_order_relaxed);
@@ -40,9 +50,9 @@ FiberEnd FiberRuntime::execute(const Plan& plan, Scheduler& scheduler) {
   scheduler_ = &scheduler;
   trace_ = plan.trace;
   end_ = {};
+  asked_to_end_.clear();
   plan.set_up(arena_);
   set_runtime(this);
-  words(kMainWorker);
   WorkerSlot& slot = arena_.worker(kMainWorker);
   slot.pid.store(kFirstPid, std::memory_order_relaxed);
   enter(kMainWorker);
@@ -168,14 +178,19 @@ void FiberRuntime::record(const Event& event) {
     case EventKind::worker_end:
       end_.error_raised = end_.error_raised || event.has(event_flag::kRaised);
       break;
-    case EventKind::worker_killed: end_.killed = true; break;
+    case EventKind::terminate:
+    case EventKind::kill:
+      if (event.arg != event.worker) asked_to_end_.insert(static_cast<WorkerId>(event.arg));
+      break;
+    case EventKind::worker_killed: end_.killed = end_.killed || !asked_to_end_.contains(event.worker); break;
     default: break;
   }
   if (trace_ != nullptr) trace_->push_back(event);
 }
 
 std::atomic<std::int64_t>& FiberRuntime::private_word(ObjectId object) {
-  return words_[arena_.worker(self_).process]->values[object];
+  has_words_ = true;
+  return words(arena_.worker(self_).process).values[object];
 }
 
 // --- workers ---
@@ -202,10 +217,12 @@ void FiberRuntime::start_process(WorkerId child, Body body) {
   WorkerSlot& slot = arena_.worker(child);
   slot.pid.store(kFirstPid + child, std::memory_order_relaxed);
   slot.wait_status.store(-1, std::memory_order_relaxed);
-  const Words& mine = words(arena_.worker(self_).process);
-  Words& copy = words(child);
-  for (std::uint32_t id = 1; id < arena_.object_count(); ++id)
-    copy.values[id].store(mine.values[id].load(std::memory_order_relaxed), std::memory_order_relaxed);
+  if (has_words_) {
+    const Words& mine = words(arena_.worker(self_).process);
+    Words& copy = words(child);
+    for (std::uint32_t id = 1; id < arena_.object_count(); ++id)
+      copy.values[id].store(mine.values[id].load(std::memory_order_relaxed), std::memory_order_relaxed);
+  }
   start(child, std::move(body));
 }
 

@@ -23,7 +23,7 @@ struct FiberEnd {
   bool all_ended = false;     ///< every worker that was started has ended
   bool check_failed = false;  ///< some check did not hold
   bool error_raised = false;  ///< some worker ended by an error that nobody caught
-  bool killed = false;        ///< some worker was killed by a signal
+  bool killed = false;        ///< some worker was killed, and no other had asked for it
 };
 
 /// One OS thread uses an object, always the same. Not nested: a worker's body runs no other FiberRuntime.
@@ -47,7 +47,8 @@ class FiberRuntime final : public SteppedRuntime {
   /// Files and private words as they are now; for digests of the state.
   const MemoryFiles& memory_files() const { return memory_files_; }
   std::int64_t private_value(WorkerId process, ObjectId object) const {
-    return words_[process]->values[object].load(std::memory_order_relaxed);
+    const Words* words = process < words_.size() ? words_[process].get() : nullptr;
+    return words == nullptr ? 0 : words->values[object].load(std::memory_order_relaxed);
   }
 
   WorkerId self() const override { return self_; }
@@ -78,7 +79,7 @@ class FiberRuntime final : public SteppedRuntime {
     Fiber fiber;
   };
   struct Words {
-    std::array<std::atomic<std::int64_t>, kMaxObjects> values;
+    std::array<std::atomic<std::int64_t>, kMaxObjects> values{};
   };
 
   static void run_stage(void* stage);
@@ -89,6 +90,7 @@ class FiberRuntime final : public SteppedRuntime {
   void switch_to(WorkerId next);
   void start(WorkerId child, Body body);
   void unwind_all();
+  void clear_words();
   FiberEnd end_of() const;
   Stage& stage(WorkerId worker);
   Words& words(WorkerId process);
@@ -102,9 +104,11 @@ class FiberRuntime final : public SteppedRuntime {
   std::vector<Event>* trace_ = nullptr;
   std::exception_ptr failure_;  ///< the scheduler's
   FiberEnd end_;
+  WorkerSet asked_to_end_;        ///< terminate or kill was called for them
   WorkerId self_ = kNoWorker;     ///< kNoWorker: execute's caller
   WorkerId starter_ = kNoWorker;  ///< has the turn while a worker that it starts comes to its first operation
   bool unwinding_ = false;
+  bool has_words_ = false;  ///< the program has a Global
 };
 
 }  // namespace lockstep

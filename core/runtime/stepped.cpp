@@ -213,7 +213,7 @@ Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
   WorkerSlot& slot = arena_.worker(self());
   slot.pending = call;
   if (is_timed(call)) slot.step.due = now() + call.timeout_ns;
-  slot.step.stand = Stand::at_call;
+  if (slot.step.stand != Stand::dying) slot.step.stand = Stand::at_call;  // dying: it has killed itself
   Reply reply;
   do {
     yield();
@@ -237,7 +237,7 @@ void SteppedRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
   note(Event{.arg = duration, .extra = activity, .site = site, .kind = EventKind::sleep_begin});
   step.due = now() + duration;
   step.sleep_site = site;
-  step.stand = Stand::sleeping;
+  if (step.stand != Stand::dying) step.stand = Stand::sleeping;
   yield();
   step.stand = Stand::busy;
   step.history = mixed(step.history, static_cast<std::uint64_t>(duration));

@@ -1,0 +1,14 @@
+// What an execution came to, from the state in which it ended.
+#pragma once
+
+#include "core/runtime/fiber.hpp"
+#include "core/scenario/scenario.hpp"
+
+namespace lockstep {
+
+/// deadlock: nobody can move and some wait for each other's locks or ends in a cycle; stuck: nobody can move,
+/// without a cycle; then error, failed_check, killed; else ok (also for a run that was halted before any of
+/// these). The same word as outcome_of(findings) of the run's trace.
+Outcome outcome_of_end(Arena& arena, const FiberEnd& end);
+
+}  // namespace lockstep

@@ -1,0 +1,28 @@
+// The catalogue's variants as programs for the explorer.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "core/scenario/scenario.hpp"
+
+namespace lockstep::test {
+
+/// What main does in that variant, with its step params but for those in `params`.
+inline std::function<void()> program_of(const Scenario& scenario, std::string_view variant,
+                                        const std::map<std::string, std::string>& params = {}) {
+  const auto setup = std::get<Setup>(make_setup(scenario, variant, params, ParamDefaults::step));
+  return [main = scenario.main, setup] { main(setup); };
+}
+
+/// Calls visit(scenario, variant) for all of the catalogue.
+template <class Visit>
+void each_variant(Visit&& visit) {
+  for (const Scenario* scenario : all_scenarios()) {
+    for (const Variant& variant : scenario->variants)
+      visit(*scenario, variant);
+  }
+}
+
+}  // namespace lockstep::test
