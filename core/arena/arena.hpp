@@ -34,6 +34,7 @@ class Arena {
   const ArenaHeader& header() const { return *header_; }
 
   WorkerSlot& worker(WorkerId id) { return header_->worker_slots[id]; }
+  const WorkerSlot& worker(WorkerId id) const { return header_->worker_slots[id]; }
   ObjectSlot& object(ObjectId id) { return header_->object_slots[id]; }
   Event* ring(WorkerId id) { return rings_ + std::size_t{id} * kRingCapacity; }
   std::uint32_t worker_count() const { return header_->workers.load(std::memory_order_acquire); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 #include "core/platform/futex.hpp"
 
@@ -37,13 +38,25 @@ RunTime RingMerger::to_run_time(std::uint64_t ticks) {
   const auto& segments = header.segments;
   while (segment_ + 1 < count && segments[segment_ + 1].ticks <= ticks)
     ++segment_;
+  const std::uint32_t first = header.first_segment.load(std::memory_order_acquire);
+  segment_ = std::max(segment_, first);
   std::uint32_t at = segment_;
-  while (at > 0 && segments[at].ticks > ticks)
+  while (at > first && segments[at].ticks > ticks)
     --at;
   const ClockSegment& segment = segments[at];
   const auto since = static_cast<std::int64_t>(ticks - segment.ticks);
   return segment.run_ns +
          static_cast<RunTime>(static_cast<double>(std::max<std::int64_t>(since, 0)) * segment.rate);
+}
+
+std::uint64_t RingMerger::watermark() const {
+  const StepControl& step = arena_.header().step;
+  const bool stepped = step.stepped.load(std::memory_order_acquire) != 0;
+  if (!stepped || step.halted.load(std::memory_order_acquire) != Halt::none) {
+    return std::numeric_limits<std::uint64_t>::max();
+  }
+  const std::uint32_t steps = step.steps.load(std::memory_order_acquire);
+  return std::uint64_t{steps == 0 ? 0 : steps - 1} * static_cast<std::uint64_t>(kStepTime);
 }
 
 void RingMerger::collect(WorkerId worker) {
@@ -70,7 +83,7 @@ void RingMerger::collect(WorkerId worker) {
 
 void RingMerger::sort_in(WorkerId id) {
   const Lane& lane = lanes_[id];
-  if (lane.empty()) return;
+  if (lane.empty() || lane.front().time >= limit_) return;
   if (is_next(lane.front())) {
     ready_.push_back({lane.front().time, id});
     std::push_heap(ready_.begin(), ready_.end(), std::greater<>());
@@ -112,7 +125,7 @@ std::size_t RingMerger::merge(std::vector<Event>& out) {
     ready_.pop_back();
     Lane& lane = lanes_[id];
     const auto is_still_first = [&] {
-      return !lane.empty() && is_next(lane.front()) &&
+      return !lane.empty() && lane.front().time < limit_ && is_next(lane.front()) &&
              (ready_.empty() || lane.front().time <= ready_.front().time);
     };
     do {
@@ -134,6 +147,7 @@ Event RingMerger::stamp_now(Event event) {
 
 std::size_t RingMerger::drain(std::vector<Event>& out) {
   fill_ = 0;
+  limit_ = watermark();
   const std::uint32_t workers = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
   // An event whose predecessor on the same object has not been taken in yet stays for the next drain.
   for (std::uint32_t id = workers; id-- > 0;)

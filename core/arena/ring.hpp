@@ -53,7 +53,7 @@ void ring_doorbell(ArenaHeader& header);
 ///
 /// Order: each worker's own; each object's by its sequence numbers; else by the clock. Times are clamped so
 /// that they never go back (as Go's execution tracer does), because clocks of different cores are not
-/// trusted.
+/// trusted. Of a stepped run only those steps are taken that are over: their events are all there.
 class RingMerger {
  public:
   explicit RingMerger(Arena& arena);
@@ -79,6 +79,8 @@ class RingMerger {
     WorkerId lane;
     bool operator>(const Ready& other) const { return time > other.time; }
   };
+  /// Events before this raw time are complete.
+  std::uint64_t watermark() const;
   void collect(WorkerId worker);
   bool is_next(const Event& event) const { return event.seq == 0 || event.seq == next_seq_[event.object]; }
   void sort_in(WorkerId lane);
@@ -91,7 +93,8 @@ class RingMerger {
   std::vector<Ready> ready_;
   std::vector<std::uint32_t> next_seq_;  ///< by object
   std::vector<WorkerSet>
-      held_back_;  ///< by object: lanes whose front event must wait for one of another lane
+      held_back_;            ///< by object: lanes whose front event must wait for one of another lane
+  std::uint64_t limit_ = 0;  ///< watermark of the present drain
   std::uint32_t segment_ = 0;
   std::uint64_t last_time_ = 0;
   double fill_ = 0;

@@ -9,7 +9,7 @@
 #include "core/host/supervisor.hpp"
 #include "core/platform/futex.hpp"
 #include "core/process/worker.hpp"
-#include "core/runtime/live.hpp"
+#include "core/runtime/gated.hpp"
 #include "core/scenario/scenario.hpp"
 
 namespace lockstep {
@@ -42,13 +42,21 @@ void wait_for_go(ArenaHeader& header) {
     platform::futex_wait(header.go, 0, platform::kForeverNs);
 }
 
-[[noreturn]] void run_main_worker(Arena& arena, const Program& program, const LiveHooks& hooks) {
+[[noreturn]] void run_main_worker(Arena& arena, const Program& program, const HostHooks& hooks) {
   WorkerSlot& slot = arena.worker(kMainWorker);
   slot.pid.store(platform::current_pid(), std::memory_order_release);
   slot.version.fetch_add(1, std::memory_order_release);
-  LiveRuntime runtime(arena, kMainWorker, hooks);
+  const auto body = [&] { program.scenario->main(program.setup); };
+  if (arena.header().step.stepped.load(std::memory_order_relaxed) != 0) {
+    platform::bind_to_one_core();
+    GatedRuntime runtime(arena, kMainWorker, kSandbox, hooks);
+    const int code = run_process_body(body);
+    runtime.finish();
+    platform::exit_now(code);
+  }
+  const LiveRuntime runtime(arena, kMainWorker, hooks);
   wait_for_go(arena.header());
-  platform::exit_now(run_process_body([&] { program.scenario->main(program.setup); }));
+  platform::exit_now(run_process_body(body));
 }
 
 }  // namespace
@@ -61,7 +69,7 @@ void run_host() {
     platform::forbid_core_dumps();
     Supervisor supervisor(arena, platform::Fd(kHostControlFd));
     create_main_worker(arena);
-    supervisor.fork_main([&](const LiveHooks& hooks) { run_main_worker(arena, program, hooks); });
+    supervisor.fork_main([&](const HostHooks& hooks) { run_main_worker(arena, program, hooks); });
     supervisor.watch();
     std::error_code ignored;
     std::filesystem::remove_all(arena.header().folder.data(), ignored);

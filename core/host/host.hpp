@@ -14,6 +14,12 @@ inline constexpr char kHostArgument[] = "--lockstep-host";
 inline constexpr int kHostArenaFd = 3;
 inline constexpr int kHostControlFd = 4;
 
+/// What the session may say on the control socket of a stepped run; its hang-up ends any run.
+enum class ControlByte : char {
+  go = 'g',    ///< StepControl says what to do: go on
+  live = 'l',  ///< the run, which is halted, goes on live
+};
+
 /// Runs the request in the arena and never returns. Exit status 0: the run is over, whatever it came to; 3:
 /// it could not be started, and ArenaHeader::fault says why.
 [[noreturn]] void run_host();

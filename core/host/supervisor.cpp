@@ -10,6 +10,7 @@
 #include <csignal>
 
 #include "core/arena/ring.hpp"
+#include "core/host/host.hpp"
 #include "core/platform/clock.hpp"
 #include "core/runtime/death.hpp"
 
@@ -33,9 +34,10 @@ Supervisor::Supervisor(Arena& arena, platform::Fd control)
   platform::become_subreaper();
   if (!started_)
     throw std::runtime_error("The run's supervisor could not be set up: " + platform::last_error() + ".");
+  if (arena.header().step.stepped.load(std::memory_order_relaxed) != 0) keeper_.emplace(arena);
 }
 
-void Supervisor::fork_main(const std::function<void(const LiveHooks&)>& body) {
+void Supervisor::fork_main(const std::function<void(const HostHooks&)>& body) {
   const pid_t pid = fork();
   if (pid < 0)
     throw std::runtime_error("The main worker could not be started: " + platform::last_error() + ".");
@@ -45,7 +47,8 @@ void Supervisor::fork_main(const std::function<void(const LiveHooks&)>& body) {
     control_.reset();
     if (kLimitEachProcess) platform::limit_private_memory(arena_.header().memory_limit);
     const int started = started_.get();
-    const LiveHooks hooks{[started] { eventfd_write(started, 1); }};
+    const auto tell = [started] { eventfd_write(started, 1); };
+    const HostHooks hooks{tell, tell};
     body(hooks);
     platform::exit_now(1);
   }
@@ -67,6 +70,7 @@ void Supervisor::watch() {
     take_in_dead();
     reap_own_children();
     check_memory();
+    if (keeper_ && !stopped_) keeper_->tend();
   }
   ring_doorbell(arena_.header());
 }
@@ -98,11 +102,21 @@ void Supervisor::wait_for_something() {
     eventfd_t count = 0;
     eventfd_read(started_.get(), &count);
   }
-  if (polled[0].revents != 0 && !stopped_) {
-    stopped_ = true;
-    control_.reset();
-    end_everything();
+  if (polled[0].revents != 0 && !stopped_) obey();
+}
+
+void Supervisor::obey() {
+  char byte = 0;
+  if (read(control_.get(), &byte, 1) == 1) {
+    if (byte == static_cast<char>(ControlByte::live) && keeper_) {
+      keeper_->release();
+      keeper_.reset();
+    }
+    return;
   }
+  stopped_ = true;
+  control_.reset();
+  end_everything();
 }
 
 void Supervisor::take_in_dead() {
@@ -122,6 +136,7 @@ void Supervisor::reap_own_children() {
 void Supervisor::on_death(int pid, int wait_status) {
   if (!dead_.insert(pid).second || stopped_) return;
   const int signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
+  if (keeper_) return keeper_->process_died(pid, signal);
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
     WorkerSlot& slot = arena_.worker(worker);

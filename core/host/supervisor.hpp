@@ -6,21 +6,22 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <vector>
 
 #include "core/arena/arena.hpp"
-#include "core/runtime/live.hpp"
+#include "core/runtime/gated_keeper.hpp"
 
 namespace lockstep {
 
 class Supervisor {
  public:
-  /// `control`: a socket whose other end the session holds. Its hang-up, or any byte, ends the run.
+  /// `control`: a socket whose other end the session holds. Its hang-up ends the run; see ControlByte.
   Supervisor(Arena& arena, platform::Fd control);
 
   /// Forks the main worker, in a process group of its own; `body` runs in it and must not return.
-  void fork_main(const std::function<void(const LiveHooks&)>& body);
+  void fork_main(const std::function<void(const HostHooks&)>& body);
   /// Blocks until no process of the run exists any more.
   void watch();
 
@@ -31,6 +32,7 @@ class Supervisor {
   };
   void watch_new_processes();
   void wait_for_something();
+  void obey();
   void reap_own_children();
   void take_in_dead();
   void on_death(int pid, int wait_status);
@@ -40,9 +42,10 @@ class Supervisor {
 
   Arena& arena_;
   platform::Fd control_;
-  platform::Fd started_;  ///< eventfd that workers write to when they have started a process
+  platform::Fd started_;  ///< eventfd that workers write to: a process was started, the turn has returned
   std::vector<Watched> watched_;
   std::set<int> dead_;
+  std::optional<GatedKeeper> keeper_;  ///< while the run is stepped
   std::int64_t next_memory_check_ = 0;
   bool stopped_ = false;
 };

@@ -1,6 +1,8 @@
 #include "core/platform/process.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -136,6 +138,36 @@ int current_thread_id() { return static_cast<int>(syscall(SYS_gettid)); }
 void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 void become_subreaper() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
 void become_group_leader() { setpgid(0, 0); }
+
+namespace {
+
+/// The cores that the process may use when it is not bound. A forked process has a copy.
+std::optional<cpu_set_t> cores_before;
+
+}  // namespace
+
+void bind_to_one_core() {
+  cpu_set_t all;
+  if (sched_getaffinity(0, sizeof all, &all) != 0) return;
+  const int here = sched_getcpu();
+  if (here < 0) return;
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(static_cast<std::size_t>(here), &one);
+  if (sched_setaffinity(0, sizeof one, &one) == 0) cores_before = all;
+}
+
+void unbind_from_core() {
+  if (cores_before) sched_setaffinity(0, sizeof *cores_before, &*cores_before);
+}
+
+void kill_and_wait(int pid, int signal) {
+  const Fd pidfd = open_pidfd(pid);
+  if (!pidfd || kill(pid, signal) != 0) return;
+  pollfd polled{pidfd.get(), POLLIN, 0};
+  while (poll(&polled, 1, -1) < 0 && errno == EINTR) {
+  }
+}
 
 void limit_private_memory(std::size_t bytes) {
   const rlimit limit{bytes, bytes};

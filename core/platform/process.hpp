@@ -74,6 +74,13 @@ void die_with_parent();
 void become_subreaper();
 /// A process group of its own.
 void become_group_leader();
+/// The calling thread, and all threads and processes that it starts from now on, run on one core only: the
+/// one on which it runs now.
+void bind_to_one_core();
+/// Takes that back for the calling thread; nothing if the process was never bound.
+void unbind_from_core();
+/// Sends the signal to the process and blocks until the process is dead (it may be a zombie then).
+void kill_and_wait(int pid, int signal);
 /// Writable memory of its own is limited to this many bytes for the calling process and its children.
 void limit_private_memory(std::size_t bytes);
 /// No core files for the calling process and its children.

@@ -1,6 +1,7 @@
 #include "core/runtime/live.hpp"
 
 #include <cassert>
+#include <csignal>
 
 #include "core/platform/futex.hpp"
 #include "core/runtime/apply.hpp"
@@ -14,7 +15,7 @@ constexpr std::uint32_t kEventsPerOperation = 4;
 
 }  // namespace
 
-LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks)
+LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const HostHooks& hooks)
     : arena_(arena),
       slot_(arena.worker(self)),
       ring_(arena, self),
@@ -87,11 +88,17 @@ Reply LiveRuntime::perform(const PendingCall& call, void* context) {
     }
   }
   wake_chosen();
-  return must_wait ? wait(call, context, object) : reply;
+  return must_wait ? wait(call, context, object, call.timeout_ns) : reply;
 }
 
-Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& object) {
-  const RunTime deadline = call.timeout_ns > 0 ? now() + call.timeout_ns : 0;
+Reply LiveRuntime::go_on_waiting(void* context, RunTime rest) {
+  slot_.wake.store(1, std::memory_order_release);  // it may have become possible: look first
+  const PendingCall call = slot_.pending;
+  return wait(call, context, arena_.object(call.object), rest);
+}
+
+Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& object, RunTime time) {
+  const RunTime deadline = call.timeout_ns > 0 ? now() + time : 0;
   Reply reply;
   for (bool over = false; !over;) {
     const std::int64_t rest = deadline != 0 ? real_ns_until(arena_.header(), deadline) : platform::kForeverNs;
@@ -178,15 +185,44 @@ void LiveRuntime::note(Event event) {
 void LiveRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
   checkpoint();
   note(Event{.arg = duration, .extra = activity, .site = site, .kind = EventKind::sleep_begin});
+  go_on_sleeping(duration, site);
+}
+
+void LiveRuntime::go_on_sleeping(RunTime rest, SiteId site) {
   const ArenaHeader& header = arena_.header();
-  const RunTime deadline = now() + duration;
+  const RunTime deadline = now() + rest;
   for (;;) {
     const std::uint32_t epoch = header.epoch.load(std::memory_order_acquire);
-    const std::int64_t rest = real_ns_until(header, deadline);
-    if (rest == 0) break;
-    platform::futex_wait(header.epoch, epoch, rest);
+    const std::int64_t left = real_ns_until(header, deadline);
+    if (left == 0) break;
+    platform::futex_wait(header.epoch, epoch, left);
   }
   note(Event{.site = site, .kind = EventKind::sleep_end});
+}
+
+std::atomic<std::int64_t>& LiveRuntime::private_word(ObjectId object) { return private_word_of(object); }
+
+void LiveRuntime::start_thread(WorkerId child, Body body) {
+  start_os_thread(arena_, child, [&arena = arena_, &hooks = hooks_, child, body = std::move(body)] {
+    const LiveRuntime runtime(arena, child, hooks);
+    body();
+  });
+}
+
+void LiveRuntime::start_process(WorkerId child, Body body) {
+  start_os_process(arena_, child, hooks_, [this, child, body = std::move(body)] {
+    const LiveRuntime runtime(arena_, child, hooks_);
+    return body();
+  });
+}
+
+int LiveRuntime::reap(WorkerId child) { return reap_os_process(arena_, child); }
+
+void LiveRuntime::signal(WorkerId child, int number) {
+  const WorkerSlot& slot = arena_.worker(child);
+  const int pid = slot.pid.load(std::memory_order_acquire);
+  const bool reaped = slot.wait_status.load(std::memory_order_acquire) != -1;
+  if (pid > 0 && !reaped) ::kill(pid, number);
 }
 
 void wake_all_waiters(Arena& arena) {

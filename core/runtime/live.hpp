@@ -5,29 +5,19 @@
 // record into the worker's own ring, commit by one store, free the guard.
 #pragma once
 
-#include <functional>
-#include <memory>
-
 #include "core/arena/ring.hpp"
 #include "core/runtime/apply.hpp"
 #include "core/runtime/folder_files.hpp"
+#include "core/runtime/os_workers.hpp"
 #include "core/runtime/runtime.hpp"
 
 namespace lockstep {
-
-class LiveRuntime;
-
-/// What the host adds to a live runtime: how processes are watched. Tests without a supervisor use none.
-struct LiveHooks {
-  /// Tells the supervisor that a process was started.
-  std::function<void()> process_started;
-};
 
 class LiveRuntime final : public Runtime {
  public:
   /// Makes the calling thread worker `self` of the run in `arena`. One object per worker thread; it must
   /// outlive the worker's body.
-  LiveRuntime(Arena& arena, WorkerId self, const LiveHooks& hooks);
+  LiveRuntime(Arena& arena, WorkerId self, const HostHooks& hooks);
   ~LiveRuntime() override;
 
   Arena& arena() override { return arena_; }
@@ -44,6 +34,13 @@ class LiveRuntime final : public Runtime {
   int reap(WorkerId child) override;
   void signal(WorkerId child, int number) override;
 
+  // For a worker whose stepped run goes on live.
+  /// The pending call waits already, as one of its object's waiters, at most `rest` longer (if it has a
+  /// time-out at all).
+  Reply go_on_waiting(void* context, RunTime rest);
+  void go_on_sleeping(RunTime rest, SiteId site);
+  void go_on_with_random(std::uint64_t state) { random_ = state; }
+
  private:
   /// Where the learner can stop a worker: pause, and in slow motion a pause before each operation.
   void checkpoint();
@@ -51,7 +48,7 @@ class LiveRuntime final : public Runtime {
   void slow_down();
   /// Applies the call if it is possible and records it. The guard is held.
   bool attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited, Reply& reply);
-  Reply wait(const PendingCall& call, void* context, ObjectSlot& object);
+  Reply wait(const PendingCall& call, void* context, ObjectSlot& object, RunTime time);
   /// Records that the call did not happen now: it waits, timed out or would block.
   void record_without(const PendingCall& call, ObjectSlot& object, EventKind kind, StateChange change);
   void commit(ObjectSlot& object, Event event);
@@ -62,7 +59,7 @@ class LiveRuntime final : public Runtime {
   Arena& arena_;
   WorkerSlot& slot_;
   RingWriter ring_;
-  const LiveHooks& hooks_;
+  const HostHooks& hooks_;
   FolderFiles files_;
   std::uint64_t random_;
   WorkerSet chosen_;

@@ -1,6 +1,7 @@
 #include "core/session/host_process.hpp"
 
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <array>
 #include <cerrno>
@@ -51,6 +52,10 @@ HostProcess::~HostProcess() {
   }
   std::error_code ignored;
   if (arena_.header().folder[0] != '\0') std::filesystem::remove_all(arena_.header().folder.data(), ignored);
+}
+
+void HostProcess::say(char byte) {
+  if (control_) send(control_.get(), &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 bool HostProcess::wait_for_end(int ms) {

@@ -20,6 +20,8 @@ class HostProcess {
   int pid() const { return pid_; }
   /// The wait status once the supervisor has ended. Does not block.
   std::optional<int> ended();
+  /// Does not block. See ControlByte.
+  void say(char byte);
   /// Asks the supervisor to end the run. Does not block.
   void ask_to_stop() { control_.reset(); }
   /// Kills whatever is left of the run, the supervisor too. Blocks until the supervisor is reaped.

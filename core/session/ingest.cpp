@@ -1,6 +1,7 @@
 #include "core/session/ingest.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "core/platform/futex.hpp"
 
@@ -31,6 +32,7 @@ Ingest::~Ingest() {
 
 void Ingest::take(std::vector<Event>& out) {
   const std::lock_guard lock(mutex_);
+  halted_ = false;
   if (out.empty()) {
     out.swap(ready_);
   } else {
@@ -50,7 +52,8 @@ void Ingest::inject(Event event) {
 
 void Ingest::wait(int ms) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, std::chrono::milliseconds(ms), [this] { return !ready_.empty() || finished(); });
+  changed_.wait_for(lock, std::chrono::milliseconds(ms),
+                    [this] { return !ready_.empty() || halted_ || finished(); });
 }
 
 bool Ingest::drain_once() {
@@ -65,6 +68,14 @@ bool Ingest::drain_once() {
     ready_.insert(ready_.end(), scratch_.begin(), scratch_.end());
   }
   return !scratch_.empty();
+}
+
+/// Whether a stepped run has halted, or its halted state has changed, since the last call.
+bool Ingest::has_halted_again() {
+  const StepControl& step = arena_.header().step;
+  if (step.halted.load(std::memory_order_acquire) == Halt::none) return false;
+  const std::uint32_t version = step.offers_version.load(std::memory_order_acquire);
+  return std::exchange(halts_seen_, version) != version;
 }
 
 void Ingest::publish() {
@@ -83,7 +94,12 @@ void Ingest::run() {
       on_start_();
     }
     const bool over = host_.ended().has_value();
-    const bool any = drain_once();
+    const bool halted = has_halted_again();
+    const bool any = drain_once() || halted;
+    if (halted) {
+      const std::lock_guard lock(mutex_);
+      halted_ = true;
+    }
     quiet = any ? 0 : quiet + 1;
     if (over) {
       // The supervisor was the last to write: what has just been drained is all there is.

@@ -26,12 +26,14 @@ class Ingest {
   /// True once the host has ended and everything it recorded can be taken.
   bool finished() const { return finished_.load(std::memory_order_acquire); }
   double fill() const { return fill_.load(std::memory_order_relaxed); }
-  /// Blocks until there is something to take or the host has ended, at most `ms`.
+  /// Blocks until there is something to take, the host has ended or a stepped run has halted since the last
+  /// take; at most `ms`.
   void wait(int ms);
 
  private:
   void run();
   bool drain_once();
+  bool has_halted_again();
   void publish();
 
   Arena& arena_;
@@ -44,6 +46,8 @@ class Ingest {
   std::condition_variable changed_;
   std::vector<Event> ready_;
   std::vector<Event> injected_;
+  bool halted_ = false;           ///< a stepped run has halted since the last take
+  std::uint32_t halts_seen_ = 0;  ///< StepControl::offers_version
   std::atomic<bool> quit_ = false;
   std::atomic<bool> finished_ = false;
   std::atomic<double> fill_ = 0;

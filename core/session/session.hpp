@@ -18,6 +18,8 @@
 
 namespace lockstep {
 
+enum class RunMode : std::uint8_t { live, step };
+
 struct RunRequest {
   std::string scenario;
   std::string variant;                        ///< "" = the default
@@ -88,6 +90,7 @@ class Session {
   void stop();  ///< kills every process of the run; the phase becomes ended within 100 ms
 
  private:
+  friend class SteppedRun;
   struct Impl;
   explicit Session(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

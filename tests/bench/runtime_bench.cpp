@@ -36,7 +36,7 @@ class SoloRun {
 
  private:
   Arena arena_;
-  LiveHooks hooks_;
+  HostHooks hooks_;
   std::optional<LiveRuntime> runtime_;
 };
 

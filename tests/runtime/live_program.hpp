@@ -52,7 +52,7 @@ std::string error_of(Action&& action) {
 inline Recorded run_live(const std::function<void()>& main, double speed = 64.0) {
   // Threads of the program may still be on their way out when it is over; its memory stays.
   static std::deque<Arena>& arenas = *new std::deque<Arena>;
-  static const LiveHooks no_supervisor;
+  static const HostHooks no_supervisor;
   Arena& arena = arenas.emplace_back(Arena::create());
   create_main_worker(arena);
   arena.header().seed = 1;

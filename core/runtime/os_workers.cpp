@@ -1,16 +1,15 @@
-// How the live runtime starts, reaps and signals workers: OS threads and OS processes.
+#include "core/runtime/os_workers.hpp"
+
 #include <sys/wait.h>
 #include <unistd.h>
 #include <array>
-#include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <system_error>
 #include <thread>
 
 #include "core/platform/process.hpp"
-#include "core/runtime/live.hpp"
+#include "core/runtime/runtime.hpp"
 
 namespace lockstep {
 namespace {
@@ -25,41 +24,40 @@ void enter(WorkerSlot& slot) {
 
 }  // namespace
 
-std::atomic<std::int64_t>& LiveRuntime::private_word(ObjectId object) { return private_words[object]; }
+std::atomic<std::int64_t>& private_word_of(ObjectId object) { return private_words[object]; }
 
-void LiveRuntime::start_thread(WorkerId child, Body body) {
-  WorkerSlot& slot = arena_.worker(child);
+void start_os_thread(Arena& arena, WorkerId child, std::function<void()> life) {
+  WorkerSlot& slot = arena.worker(child);
   slot.pid.store(platform::current_pid(), std::memory_order_relaxed);
   slot.version.fetch_add(1, std::memory_order_release);
   try {
-    std::thread([&arena = arena_, &hooks = hooks_, child, body = std::move(body)] {
-      LiveRuntime runtime(arena, child, hooks);
-      enter(arena.worker(child));
-      body();
+    std::thread([&slot, life = std::move(life)] {
+      enter(slot);
+      life();
     }).detach();
   } catch (const std::system_error& failure) {
     throw Error("RuntimeError", std::string("can't start new thread (") + failure.what() + ")");
   }
 }
 
-void LiveRuntime::start_process(WorkerId child, Body body) {
-  WorkerSlot& slot = arena_.worker(child);
+void start_os_process(Arena& arena, WorkerId child, const HostHooks& hooks,
+                      const std::function<int()>& life) {
+  WorkerSlot& slot = arena.worker(child);
   slot.wait_status.store(-1, std::memory_order_relaxed);
   const pid_t pid = fork();
   if (pid < 0) throw Error("OSError", std::string("can't start new process (") + std::strerror(errno) + ")");
   if (pid == 0) {
     slot.pid.store(platform::current_pid(), std::memory_order_release);
-    LiveRuntime runtime(arena_, child, hooks_);
     enter(slot);
-    platform::exit_now(body());
+    platform::exit_now(life());
   }
   slot.pid.store(pid, std::memory_order_release);
   slot.version.fetch_add(1, std::memory_order_release);
-  if (hooks_.process_started) hooks_.process_started();
+  if (hooks.process_started) hooks.process_started();
 }
 
-int LiveRuntime::reap(WorkerId child) {
-  WorkerSlot& slot = arena_.worker(child);
+int reap_os_process(Arena& arena, WorkerId child) {
+  WorkerSlot& slot = arena.worker(child);
   int status = slot.wait_status.load(std::memory_order_acquire);
   if (status == -1) {
     pid_t done = 0;
@@ -70,13 +68,6 @@ int LiveRuntime::reap(WorkerId child) {
     slot.wait_status.store(status, std::memory_order_release);
   }
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
-}
-
-void LiveRuntime::signal(WorkerId child, int number) {
-  const WorkerSlot& slot = arena_.worker(child);
-  const int pid = slot.pid.load(std::memory_order_acquire);
-  const bool reaped = slot.wait_status.load(std::memory_order_acquire) != -1;
-  if (pid > 0 && !reaped) ::kill(pid, number);
 }
 
 }  // namespace lockstep
