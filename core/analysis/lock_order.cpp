@@ -20,7 +20,7 @@ bool disjoint(const std::vector<ObjectId>& a, const std::vector<ObjectId>& b) {
 }  // namespace
 
 void LockOrder::consume(const Event& event, EventIndex index, std::vector<Finding>& out) {
-  if (event.kind != EventKind::acquire) return;
+  if (event.kind != EventKind::acquire || event.has(event_flag::kTimed)) return;
   const auto& held = replay_.worker(event.worker).held;
   if (held.size() < 2 || replay_.object(event.object).acquired_at != index) return;
   std::vector<ObjectId> before(held.begin(), held.end() - 1);

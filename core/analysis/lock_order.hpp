@@ -2,7 +2,8 @@
 // other timing although nothing struck in this run. The Goodlock algorithm (Havelund 2000; Bensalem and
 // Havelund 2005): a graph with an edge from each held lock to the one that is taken; a cycle counts if its
 // edges belong to different workers, no common gate lock keeps them apart, and no signal of the program
-// (start, join, event, queue …) orders them.
+// (start, join, event, queue …) orders them. A lock that is taken with a time-out, or only if it is free, is
+// not waited for for ever: it closes no cycle.
 #pragma once
 
 #include <set>

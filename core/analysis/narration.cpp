@@ -23,6 +23,7 @@ class Narrator {
   std::string stuck() const;
   std::string stuck_reason(const std::string& workers) const;
   std::string stuck_lock(const std::string& workers) const;
+  std::string stop_items() const;
   std::string lost_wakeup() const;
   std::string held_up() const;
   std::string killed() const;
@@ -174,10 +175,25 @@ std::string Narrator::stuck_reason(const std::string& workers) const {
     case ObjectKind::queue:
     case ObjectKind::joinable_queue:
       if (waiting.wants == EventKind::queue_put) return sentence(Phrase::stuck_put, view.count, info.limit);
-      if (waiting.wants == EventKind::queue_get) return sentence(Phrase::stuck_get, 0, 0);
+      if (waiting.wants == EventKind::queue_get) return sentence(Phrase::stuck_get, 0, 0) + stop_items();
       return sentence(Phrase::stuck_queue_join, view.unfinished, 0);
     default: return sentence(Phrase::stuck_other, 0, 0);
   }
+}
+
+/// That others took the stop items that a stuck consumer waits for.
+std::string Narrator::stop_items() const {
+  std::int64_t put = 0;
+  std::vector<std::string> takers;
+  for (const EventIndex index : store_.events_of_object(first_object())) {
+    const Event& one = store_[index];
+    if (index >= finding_.at || !one.value().is_none()) continue;
+    if (one.kind == EventKind::queue_put) ++put;
+    if (one.kind == EventKind::queue_get) takers.push_back(say_.worker(one.worker) + say_.at_event(index));
+  }
+  if (takers.empty()) return {};
+  return say_.say(Phrase::stuck_sentinel, arg("object", say_.object(first_object())), arg("count", put),
+                  arg("workers", say_.list(takers)));
 }
 
 std::string Narrator::lost_wakeup() const {
@@ -223,7 +239,6 @@ std::string Narrator::unfinished() const {
 
 std::string Narrator::starvation() const {
   const Event& begin = event(0);
-  const Event& end = event(1);
   std::size_t grants = 0;
   for (const EventIndex index : store_.events_of_object(begin.object)) {
     if (index > finding_.events[0] && index < finding_.events[1] &&
@@ -234,7 +249,7 @@ std::string Narrator::starvation() const {
   return say_.say(Phrase::starvation, arg("worker", say_.worker(begin.worker)),
                   arg("object", say_.object(begin.object)), arg("at", say_.at(begin.site)),
                   arg("count", grants),
-                  arg("duration", say_.duration(static_cast<RunTime>(end.time - begin.time))));
+                  arg("duration", say_.time_between(finding_.events[0], finding_.events[1])));
 }
 
 std::string Narrator::lock_order() const {
@@ -270,7 +285,7 @@ std::string Narrator::access(EventIndex index) const {
     default: break;
   }
   return say_.say(phrase, arg("worker", say_.worker(one.worker)), arg("what", subject_of(one, store_, say_)),
-                  arg("value", say_.value(one.value())), arg("at", say_.at(one.site)));
+                  arg("value", say_.value(one.value())), arg("at", say_.at_event(index)));
 }
 
 }  // namespace

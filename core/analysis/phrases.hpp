@@ -20,7 +20,8 @@ enum class Phrase : std::uint8_t {
   list_and,  // between names
   seconds,
   milliseconds,
-  microseconds,  // number
+  microseconds,
+  steps,  // number
 
   // Findings. {at} is an at_line or nothing, so no space stands before it.
   deadlock_self,         // worker object at held_at
@@ -38,6 +39,7 @@ enum class Phrase : std::uint8_t {
   stuck_barrier,         // workers object count limit
   stuck_get,             // workers object
   stuck_put,             // workers object count limit
+  stuck_sentinel,        // object count workers: follows stuck_get; the Nones that were put and taken
   stuck_queue_join,      // workers object count
   stuck_other,           // workers object
   stuck_also,            // workers: those held up by it; follows a sentence

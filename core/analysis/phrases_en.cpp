@@ -31,6 +31,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::seconds, "{number} s"},
     {Phrase::milliseconds, "{number} ms"},
     {Phrase::microseconds, "{number} µs"},
+    {Phrase::steps, "{number} steps"},
 
     {Phrase::deadlock_self, "{worker} already holds {object}{held_at} and waits for it again{at}. A Lock cannot be taken twice, not even by the worker that holds it, so {worker} waits for itself for ever."},
     {Phrase::deadlock_holds_waits, "{worker} holds {held}{held_at} and waits for {object}{at}"},
@@ -47,6 +48,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::stuck_barrier, "{workers} can never go on: only {count} of {limit} have come to {object}, and nobody is left who could come."},
     {Phrase::stuck_get, "{workers} can never go on: {object} is empty, and nobody is left who could put something in."},
     {Phrase::stuck_put, "{workers} can never go on: {object} is full ({count} of {limit}), and nobody is left who could take something out."},
+    {Phrase::stuck_sentinel, " The stop item None was put into {object} {count} times, and taken by {workers}: each worker that waits for one needs its own."},
     {Phrase::stuck_queue_join, "{workers} can never go on: unfinished tasks in {object}: {count}, and nobody is left who could call task_done()."},
     {Phrase::stuck_other, "{workers} can never go on: waiting for {object}, and nobody is left who could help."},
     {Phrase::stuck_also, " Held up by this: {workers}."},

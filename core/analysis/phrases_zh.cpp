@@ -31,6 +31,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::seconds, "{number} 秒"},
     {Phrase::milliseconds, "{number} 毫秒"},
     {Phrase::microseconds, "{number} 微秒"},
+    {Phrase::steps, "{number} 步"},
 
     {Phrase::deadlock_self, "{worker} 已经拿着 {object}{held_at}，又要再拿一次{at}。Lock 不能重复获取，持有者自己也不行，所以 {worker} 永远在等自己。"},
     {Phrase::deadlock_holds_waits, "{worker} 拿着 {held}{held_at}，又在等 {object}{at}"},
@@ -47,6 +48,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::stuck_barrier, "{workers} 永远等不齐了：{object} 要到齐 {limit} 个才放行，现在只到了 {count} 个，不会再有谁来。"},
     {Phrase::stuck_get, "{workers} 永远等不到了：{object} 是空的，也没有谁还能往里放。"},
     {Phrase::stuck_put, "{workers} 永远等不到空位了：{object} 满了（{count}/{limit}），也没有谁还能从里面取。"},
+    {Phrase::stuck_sentinel, "结束标记 None 往 {object} 里放过 {count} 次，被 {workers} 取走了；每个等它的都要有自己的一个。"},
     {Phrase::stuck_queue_join, "{workers} 永远等不到了：{object} 还有 {count} 个任务没做完，也没有谁还能调用 task_done()。"},
     {Phrase::stuck_other, "{workers} 永远等不到了：在 {object} 等的事再也不会发生。"},
     {Phrase::stuck_also, "受牵连而卡住的还有：{workers}。"},

@@ -59,7 +59,8 @@ std::string Speaker::at(SiteId site) const {
 std::string Speaker::at_event(EventIndex event) const {
   if (event >= store_.size()) return {};
   const SiteId site = store_[event].site;
-  if (!stepped()) return at(site);
+  // A wait is recorded when it matters, not when it began.
+  if (!stepped() || store_[event].kind == EventKind::block) return at(site);
   const std::int64_t step = step_of(event);
   if (at(site).empty()) return say(Phrase::at_step, fmt::arg("step", step));
   return say(Phrase::at_line_step, fmt::arg("line", store_.sites()[site].line), fmt::arg("step", step));
@@ -96,6 +97,11 @@ std::string Speaker::duration(RunTime ns) const {
                fmt::arg("number", fmt::format("{:.10g}", static_cast<double>(ns / 100'000'000) / 10)));
   }
   return ns >= 1'000'000 ? in(Phrase::milliseconds, 1e6) : in(Phrase::microseconds, 1e3);
+}
+
+std::string Speaker::time_between(EventIndex begin, EventIndex end) const {
+  if (stepped()) return say(Phrase::steps, fmt::arg("number", step_of(end) - step_of(begin)));
+  return duration(static_cast<RunTime>(store_[end].time - store_[begin].time));
 }
 
 std::string Speaker::list(const std::vector<std::string>& names) const {

@@ -38,7 +38,7 @@ class Speaker {
   WorkerId worker_of(ObjectId object) const;
   /// " (line 12)", or nothing.
   std::string at(SiteId site) const;
-  /// The same of an event; in a stepped run " (line 12, step 5)".
+  /// The same of an event; in a stepped run " (line 12, step 5)", but for a wait.
   std::string at_event(EventIndex event) const;
   /// " since step 5" in a stepped run, else the event's line.
   std::string since(EventIndex event) const;
@@ -53,6 +53,8 @@ class Speaker {
   std::string_view text_of(Value value) const;
   /// "1.5 s", "20 ms"
   std::string duration(RunTime ns) const;
+  /// The time between two events: "1.5 s", in a stepped run "12 steps".
+  std::string time_between(EventIndex begin, EventIndex end) const;
   std::string list(const std::vector<std::string>& names) const;
 
   std::string_view phrase(Phrase phrase) const {

@@ -36,6 +36,7 @@ class Arena {
   WorkerSlot& worker(WorkerId id) { return header_->worker_slots[id]; }
   const WorkerSlot& worker(WorkerId id) const { return header_->worker_slots[id]; }
   ObjectSlot& object(ObjectId id) { return header_->object_slots[id]; }
+  const ObjectSlot& object(ObjectId id) const { return header_->object_slots[id]; }
   Event* ring(WorkerId id) { return rings_ + std::size_t{id} * kRingCapacity; }
   std::uint32_t worker_count() const { return header_->workers.load(std::memory_order_acquire); }
   std::uint32_t object_count() const { return header_->objects.load(std::memory_order_acquire); }

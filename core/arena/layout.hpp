@@ -191,32 +191,6 @@ struct QueueSlot {
   ObjectId about;    ///< pool: the future that it belongs to
 };
 
-/// Why a gated run stands still.
-enum class Halt : std::uint32_t {
-  none,             ///< it does not
-  position,         ///< all that was planned is done
-  policy,           ///< the policy names nobody (manual)
-  synchronization,  ///< a worker stands before its next synchronization, or cannot go on
-  asked,            ///< the session asked for it
-  nobody,           ///< nobody can move
-  step_limit,       ///< kMaxSteps
-  diverged,         ///< what was planned is not possible, or did something else; see Divergence
-};
-
-/// How a replay differs from what it replays.
-enum class DivergenceKind : std::uint32_t {
-  none,
-  impossible,  ///< the worker has no move at that step
-  nobody,      ///< nobody can move although steps are left
-  events,      ///< the step did something else than its mark says
-};
-
-struct Divergence {
-  DivergenceKind kind = DivergenceKind::none;
-  std::uint32_t step = 0;  ///< from 0
-  WorkerId worker = kNoWorker;
-};
-
 /// What one worker could do now, for the session, which cannot follow PendingCall::operation.
 struct Offer {
   Move move;               ///< move.worker = kNoWorker: it has none

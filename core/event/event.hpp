@@ -83,9 +83,10 @@ struct Value {
 namespace event_flag {
 inline constexpr std::uint8_t kValueTypeMask = 0x07;  ///< ValueType of arg
 inline constexpr std::uint8_t kAfterWait =
-    0x08;                                     ///< the operation had to wait; extra = seq, on the same object,
-                                              ///< of the operation that made it possible (0 = unknown)
-inline constexpr std::uint8_t kTimed = 0x10;  ///< on block: the wait has a time-out
+    0x08;  ///< the operation had to wait; extra = seq, on the same object,
+           ///< of the operation that made it possible (0 = unknown)
+inline constexpr std::uint8_t kTimed =
+    0x10;  ///< the call has a time-out or does not wait: on block, and on an acquire that succeeded
 inline constexpr std::uint8_t kRaised =
     0x20;  ///< on worker_end: ended by an error that nobody caught; on future_set: arg is an error's text
 inline constexpr std::uint8_t kEnd =

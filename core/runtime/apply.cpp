@@ -28,8 +28,10 @@ bool apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* co
            .object = call.object,
            .site = call.site,
            .kind = call.kind};
+  const bool timed = call.kind == EventKind::acquire && call.timeout_ns >= 0;
   event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
-                                          (waited ? unsigned{event_flag::kAfterWait} : 0U));
+                                          (waited ? unsigned{event_flag::kAfterWait} : 0U) |
+                                          (timed ? unsigned{event_flag::kTimed} : 0U));
   reply.status = Reply::Status::done;
   reply.result = application.result;
   return true;

@@ -69,14 +69,17 @@ class SteppedRun {
   std::uint32_t position() const;              ///< steps taken
   std::uint32_t length() const;                ///< steps of the branch that forward() follows; >= position()
   const std::vector<Choice>& choices() const;  ///< of the branch: [0, length())
-  std::vector<WorkerCard> cards() const;       ///< of all workers that exist; meaningful when ready()
-  RunPhase phase() const;                      ///< paused: halted; stuck, ended
+  const std::vector<WorkerCard>& cards() const;  ///< of all workers that exist; meaningful when ready()
+  RunPhase phase() const;                        ///< paused: halted; stuck, ended
   const RunEnd& end() const;
-  const std::string& divergence() const;  ///< "" or: "The replay diverges at step 12: …"
-  const TraceStore& store() const;        ///< good until the next command
+  /// "" or: "The replay diverges at step 12: Customer 1 cannot go on there." Steps count from 1 in sentences.
+  const std::string& divergence() const;
+  const Divergence& divergence_details() const;  ///< the same as numbers; steps count from 0
+  const TraceStore& store() const;               ///< good until the next command
   const Diagnosis& diagnosis() const;
   /// Grows when store() becomes another object.
   int generation() const;
+  Halt halted() const;                ///< why it stands; Halt::none unless ready()
   const RunRequest& request() const;  ///< filled in
   const Scenario& scenario() const;
   Schedule schedule() const;  ///< of [0, position()), with marks
@@ -98,12 +101,10 @@ class SteppedRun {
 
  private:
   struct Impl;
+  static Started begin(const RunRequest& request, std::vector<Choice> choices,
+                       std::vector<std::uint8_t> marks, std::function<void()> on_data);
   explicit SteppedRun(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
-
-/// The schedule of a live run that was recorded: replayed in steps it does the same. Its workers' waits
-/// become choices of their own.
-std::vector<Choice> choices_of(const TraceStore& live);
 
 }  // namespace lockstep

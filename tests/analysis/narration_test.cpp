@@ -1,6 +1,7 @@
 // What is said names every participant and every line, in both languages. The wording itself is free.
 #include <set>
 
+#include "core/schedule/situation.hpp"
 #include "tests/analysis/tools.hpp"
 
 using namespace lockstep;
@@ -231,6 +232,58 @@ TEST_CASE("remarks are told with both sides", "[narration]") {
     t.acquire(a, lock);
     check_told(t, FindingKind::starvation, {7}, {"100", "1.5"});
   }
+}
+
+TEST_CASE("a stepped run is told in steps", "[narration]") {
+  TraceBuilder t;
+  t.store().set_run({.mode = "step"});
+  const WorkerId a = t.running("Customer 1");
+  const WorkerId b = t.running("Customer 3");
+  const auto step = [&](int number) -> TraceBuilder& { return t.at((number - 1) * kStepTime); };
+  SECTION("places have lines and steps") {
+    const ObjectId x = t.shared(1, "count");
+    step(4).line(12).load(b, x, 1);
+    step(7).line(15).store(a, x, 0);
+    check_told(t, FindingKind::data_race, {12, 15}, {"4", "7"});
+    step(9).line(16).store(b, x, 0);
+    CHECK_THAT(told(t, FindingKind::atomicity_violation, Language::en),
+               ContainsSubstring("line 12, step 4") && ContainsSubstring("line 15, step 7") &&
+                   ContainsSubstring("line 16, step 9"));
+    CHECK_THAT(told(t, FindingKind::atomicity_violation, Language::zh),
+               ContainsSubstring("第 12 行，第 4 步"));
+  }
+  SECTION("a wait has a line, but no step: it is recorded late") {
+    const ObjectId lock = t.lock("Fork");
+    step(3).line(10).acquire(a, lock);
+    step(8).line(11).block(a, lock, EventKind::acquire);
+    const std::string text = told(t, FindingKind::deadlock_cycle, Language::en);
+    CHECK_THAT(text, ContainsSubstring("line 10, step 3") && ContainsSubstring("(line 11)"));
+  }
+  SECTION("a long wait is counted in steps") {
+    const ObjectId lock = t.lock("Knife");
+    step(2).acquire(b, lock);
+    step(3).block(a, lock, EventKind::acquire);
+    for (int i = 0; i < 100; ++i) {
+      step(4 + 2 * i).release(b, lock);
+      step(5 + 2 * i).acquire(b, lock);
+    }
+    step(204).release(b, lock);
+    step(205).acquire(a, lock);
+    check_told(t, FindingKind::starvation, {}, {"100", "202"});
+  }
+}
+
+TEST_CASE("a consumer whose stop item went to another is told who took it", "[narration]") {
+  TraceBuilder t;
+  const WorkerId a = t.running("Eater 1");
+  const WorkerId b = t.running("Eater 2");
+  const ObjectId queue = t.queue(0, "table");
+  t.put(kMainWorker, queue, Value::nothing());
+  t.line(20).get(a, queue);
+  t.end(a);
+  t.line(21).block(b, queue, EventKind::queue_get);
+  t.line(30).block_join(kMainWorker, b);
+  check_told(t, FindingKind::stuck, {20, 21, 30}, {"Eater 1", "Eater 2", "None", "1"});
 }
 
 TEST_CASE("a line that is unknown is left out", "[narration]") {
