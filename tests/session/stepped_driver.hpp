@@ -56,8 +56,9 @@ inline std::vector<std::string> told(const TraceStore& store) {
   std::vector<std::string> lines;
   for (EventIndex i = 0; i < store.size(); ++i) {
     const Event& event = store[i];
-    const bool text = argument_of(event.kind) == ArgumentType::text ||
-                      (argument_of(event.kind) == ArgumentType::value && event.value().type == ValueType::text);
+    const bool text =
+        argument_of(event.kind) == ArgumentType::text ||
+        (argument_of(event.kind) == ArgumentType::value && event.value().type == ValueType::text);
     std::string line = std::to_string(event.time) + " w" + std::to_string(event.worker) + " " +
                        std::string(name_of(event.kind)) + " o" + std::to_string(event.object) + "#" +
                        std::to_string(event.seq) + " f" + std::to_string(event.flags) + " ";
