@@ -34,8 +34,10 @@ void declare_request(CLI::App& app) {
   declare_run_options(app);
 }
 
-RunRequest request_from(const Arguments& arguments, std::string_view command, double default_speed) {
+RunRequest request_from(const Arguments& arguments, std::string_view command, double default_speed,
+                        ParamDefaults defaults) {
   RunRequest request;
+  request.defaults = defaults;
   request.scenario = arguments.required(option::kId, fmt::format("lockstep {} deadlock", command));
   request.variant = arguments.text(option::kVariant).value_or("");
   for (const std::string& typed : arguments.all(option::kParam))

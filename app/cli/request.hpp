@@ -16,6 +16,7 @@ void declare_run_options(CLI::App& app);
 void declare_request(CLI::App& app);
 
 /// A request for which Session::start() has nothing to complain about. `command` is used in examples.
-RunRequest request_from(const Arguments& arguments, std::string_view command, double default_speed);
+RunRequest request_from(const Arguments& arguments, std::string_view command, double default_speed,
+                        ParamDefaults defaults = ParamDefaults::live);
 
 }  // namespace lockstep::cli

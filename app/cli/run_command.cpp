@@ -9,6 +9,7 @@
 #include "app/cli/request.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/cli/run_report.hpp"
+#include "app/cli/step_prompt.hpp"
 #include "app/cli/target.hpp"
 #include "core/trace/file.hpp"
 
@@ -23,26 +24,41 @@ constexpr OptionSpec kTrace{"--trace", "FILE", "Save the trace of the run there"
 constexpr OptionSpec kLimit{"--limit", "SECONDS",
                             "End a run that takes longer than that on the wall clock (default 600)"};
 constexpr OptionSpec kRepeat{"--repeat", "TIMES", "Run it so often and count how the runs end"};
-constexpr OptionSpec kMode{"--mode", "live|step", ""};
-constexpr OptionSpec kPolicy{"--policy", "NAME", ""};
+constexpr OptionSpec kMode{
+    "--mode", "live|step",
+    "live (default): the operating system schedules; step: you do, one operation at a time"};
+constexpr OptionSpec kPolicy{
+    "--policy", "NAME",
+    "With --mode step: first, random:SEED, pct:DEPTH, pos or bounded:PREEMPTIONS goes to the end"};
 
 void declare_options(CLI::App& app) {
   declare_request(app);
-  for (const OptionSpec& spec : {option::kSeed, kLimit, kRepeat, kTrace, option::kJson, option::kLang})
+  for (const OptionSpec& spec :
+       {kMode, kPolicy, option::kSeed, kLimit, kRepeat, kTrace, option::kJson, option::kLang})
     declare(app, spec);
-  for (const OptionSpec& spec : {kMode, kPolicy})
-    declare_hidden(app, spec);
 }
 
-/// Schedules cannot be chosen yet.
-void refuse_what_comes_later(const Arguments& arguments) {
-  const bool step = arguments.alternative(kMode).value_or(0) == 1;
-  if (step || arguments.has(kPolicy)) {
-    fail_usage(
-        fmt::format("{} comes with the next version; in this one the operating system schedules every run. "
-                    "Example: lockstep run deadlock",
-                    step ? "--mode step" : "--policy"));
+int run_by_hand(const Arguments& arguments, Language language) {
+  for (const OptionSpec& spec : {kLimit, kRepeat, option::kJson, option::kSpeed}) {
+    if (arguments.has(spec)) {
+      fail_usage(
+          fmt::format("{} does not go with --mode step; leave it out. Example: lockstep run deadlock "
+                      "--mode step",
+                      spec.name));
+    }
   }
+  std::optional<PolicySpec> policy;
+  if (const auto typed = arguments.text(kPolicy)) {
+    const auto parsed = parse_policy(*typed);
+    if (const auto* sentence = std::get_if<std::string>(&parsed)) fail_usage(*sentence);
+    policy = std::get<PolicySpec>(parsed);
+    if (policy->kind == PolicyKind::manual) policy.reset();
+  }
+  RunRequest request = request_from(arguments, "run", 1.0, ParamDefaults::step);
+  request.seed = arguments.seed();
+  const auto trace = arguments.text(kTrace);
+  if (trace) check_target(kTrace.name, *trace);
+  return run_in_steps(request, policy, trace, language);
 }
 
 void save(const Session& session, const std::string& path) {
@@ -83,8 +99,11 @@ int run_once(const Arguments& arguments, const RunRequest& request, double limit
 }
 
 int run(const Arguments& arguments) {
-  refuse_what_comes_later(arguments);
   const Language language = chosen_language(arguments);
+  if (arguments.alternative(kMode).value_or(0) == 1) return run_by_hand(arguments, language);
+  if (arguments.has(kPolicy))
+    fail_usage(
+        "--policy goes with --mode step. Example: lockstep run deadlock --mode step --policy random:7");
   const double limit = arguments.real(kLimit, 0.1, kLongestLimit, "--limit 60").value_or(kDefaultLimit);
   const auto times = arguments.whole(kRepeat, 1, kMostRuns, "--repeat 100");
   RunRequest request = request_from(arguments, "run", 1.0);
@@ -104,7 +123,8 @@ const Command kRunCommand{"run", "Run a scenario on real threads and processes a
                           "Examples:\n"
                           "  lockstep run deadlock\n"
                           "  lockstep run ticket-lock --variant no-lock --param tickets=3 --speed 8\n"
-                          "  lockstep run hotdog --variant sentinel-per-shop --repeat 100 --speed 64\n\n"
+                          "  lockstep run hotdog --variant sentinel-per-shop --repeat 100 --speed 64\n"
+                          "  lockstep run ticket-lock --variant no-lock --mode step\n\n"
                           "Exit status: 0 it ended as a correct program, 1 it did not, 2 bad usage, 3 the "
                           "sandbox failed, 128 + n a signal "
                           "ended it.",

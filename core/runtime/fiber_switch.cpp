@@ -4,6 +4,7 @@
 #include <boost/context/protected_fixedsize_stack.hpp>
 
 #if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #elif defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
@@ -42,7 +43,10 @@ Fiber::Fiber(void (*entry)(void*), void* argument)
   context_ = boost::context::detail::make_fcontext(stack_.sp, stack_.size, &Fiber::begin);
   stack_bottom_ = static_cast<char*>(stack_.sp) - stack_.size;
   stack_size_ = stack_.size;
-#if defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__)
+  // A fiber is destroyed in the middle of its entry, whose marks stay on memory that the next one may get.
+  __asan_unpoison_memory_region(stack_bottom_, stack_size_);
+#elif defined(__SANITIZE_THREAD__)
   shadow_ = __tsan_create_fiber(0);
 #endif
 }

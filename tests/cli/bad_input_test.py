@@ -72,8 +72,6 @@ LATER = [
     ("explore", "deadlock", "--json"),
     ("replay", "x"),
     ("replay", "--help"),
-    ("run", "deadlock", "--mode", "step"),
-    ("run", "deadlock", "--policy", "random"),
 ]
 STRANGE = ["\x1b[31mred\n", "a\tb", "\x7f", "a\x01b", "\u2028", "née", os.fsdecode(b"\xff\xfe"), LONG, VERY_LONG]
 
@@ -142,11 +140,16 @@ class BadInput(unittest.TestCase):
         self.check({words: ["next version"] for words in LATER})
         for words in [("--help",), ("run", "--help")]:
             text = program.run(*words).stdout
-            for word in ("explore", "replay", "--mode", "--policy"):
+            for word in ("explore", "replay"):
                 self.assertNotIn(word, text)
 
-    def test_mode_live_is_what_there_is(self):
+    def test_steps_name_what_does_not_go_with_them(self):
         self.assertIn("nonsense", self.complaint("run", "deadlock", "--mode", "nonsense"))
+        self.assertIn("--mode step", self.complaint("run", "deadlock", "--policy", "random"))
+        self.assertIn("bogus", self.complaint("run", "deadlock", "--mode", "step", "--policy", "bogus"))
+        self.assertIn("--json", self.complaint("run", "deadlock", "--mode", "step", "--json"))
+        self.assertIn("--repeat", self.complaint("run", "deadlock", "--mode", "step", "--repeat", "3"))
+        self.assertIn("from 2 to 7", self.complaint("run", "deadlock", "--mode", "step", "--param", "philosophers=9"))
 
     def test_targets_that_cannot_be_written_are_refused_before_the_run(self):
         for path in ("/", "/nonexistent/a", "/dev/null", "/proc/a", self.folder.name, "a/b"):

@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""lockstep run --mode step: one operation at a time, from a pipe."""
+
+import subprocess
+import unittest
+
+import program
+
+
+def step(scenario, *words, commands):
+    return subprocess.run(
+        [program.BINARY, "run", scenario, "--mode", "step", *words], env=program.environment(), timeout=60,
+        input=commands, capture_output=True, encoding="utf-8")  # fmt: skip
+
+
+DEADLOCK = "0\n0\n0\n1\n1\n1\n2\n2\n2\n"
+
+
+class Steps(unittest.TestCase):
+    def test_a_deadlock_is_reached_by_hand_and_avoided_after_going_back(self):
+        done = step("deadlock", commands=DEADLOCK)
+        self.assertEqual(done.returncode, program.EXIT_FINDING, done.stdout + done.stderr)
+        self.assertIn("Result: deadlock", done.stdout)
+        self.assertIn("held by Philosopher 1", done.stdout)
+        again = step("deadlock", commands=DEADLOCK + "b\nb\nb\n" + "1\n" * 6 + "run\nq\n")
+        self.assertEqual(again.returncode, program.EXIT_OK, again.stdout + again.stderr)
+        self.assertIn("Result: ok", again.stdout)
+
+    def test_what_cannot_be_done_gets_a_sentence_and_changes_nothing(self):
+        done = step("deadlock", commands="9\nx\n0w\nq\n")
+        self.assertEqual(done.returncode, program.EXIT_OK, done.stderr)
+        self.assertIn("Worker 9 cannot go now", done.stdout)
+        self.assertIn('"x" is no command', done.stdout)
+        self.assertIn("Worker 0 cannot begin to wait", done.stdout)
+        self.assertEqual(done.stdout.count("After step 0"), 1)
+
+    def test_a_policy_goes_to_the_end_and_its_schedule_is_the_same_every_time(self):
+        words = ("--policy", "random:3", "--seed", "5", "--variant", "no-lock")
+        outputs = {step("ticket-lock", *words, commands="").stdout for _ in range(5)}
+        self.assertEqual(len(outputs), 1)
+        self.assertIn("Schedule: LS1 ticket-lock/no-lock", outputs.pop())
+
+
+if __name__ == "__main__":
+    unittest.main()
