@@ -25,7 +25,7 @@ LINES = {
     (("screenshot", "deadlock", "a.png", "--theme"), "pro"): ["projector"],
     (("completion",), ""): ["bash", "zsh", "fish"],
     (("run", "deadlock", "--seed"), ""): None,
-    (("run", "deadlock"), "--mode"): None,
+    (("run", "deadlock"), "--mode"): ["--mode"],
 }
 
 
