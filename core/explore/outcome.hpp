@@ -11,4 +11,7 @@ namespace lockstep {
 /// these). The same word as outcome_of(findings) of the run's trace.
 Outcome outcome_of_end(Arena& arena, const FiberEnd& end);
 
+/// Whether a run that ends so has failed, as exit status 1 of the command line means it.
+constexpr bool is_failure(Outcome outcome) { return outcome != Outcome::ok && outcome != Outcome::stopped; }
+
 }  // namespace lockstep
