@@ -71,8 +71,10 @@ class Setup {
 struct Scenario {
   std::string_view id;
   Chapter chapter = Chapter::threads;
-  int position = 0;               ///< within the chapter, from 1
-  std::vector<Variant> variants;  ///< the first is the default
+  int position = 0;    ///< within the chapter, from 1
+  int difficulty = 1;  ///< 1 = a first look, 2 = needs the basics of its chapter, 3 = hard to see
+  std::vector<std::string_view> related{};  ///< ids of scenarios to look at next
+  std::vector<Variant> variants;            ///< the first is the default
   std::vector<Param> params;
   void (*main)(const Setup&) = nullptr;  ///< what the main worker runs
   /// Names that the program prints on the lanes and that should be translated are in the lesson texts.

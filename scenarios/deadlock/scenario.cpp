@@ -61,6 +61,8 @@ const Registration registered{{
     .id = "deadlock",
     .chapter = Chapter::locks,
     .position = 7,
+    .difficulty = 2,
+    .related = {"rlock-reentry"},
     .variants =
         {{"opposite-order",
           Verdict::can_fail,

@@ -53,6 +53,8 @@ const Registration registered{{
     .id = "event-server",
     .chapter = Chapter::signals,
     .position = 5,
+    .difficulty = 1,
+    .related = {"semaphore"},
     .variants = {{"polling",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

@@ -52,6 +52,8 @@ const Registration registered{{
     .id = "file-append",
     .chapter = Chapter::locks,
     .position = 4,
+    .difficulty = 1,
+    .related = {"ticket-lock"},
     .variants =
         {{"lock",
           Verdict::ok,

@@ -90,6 +90,8 @@ const Registration registered{{
     .id = "hotdog",
     .chapter = Chapter::queues,
     .position = 1,
+    .difficulty = 3,
+    .related = {"thread-daemon"},
     .variants =
         {{"joinable",
           Verdict::ok,

@@ -45,6 +45,8 @@ const Registration registered{{
     .id = "mutex-print",
     .chapter = Chapter::locks,
     .position = 2,
+    .difficulty = 1,
+    .related = {"race-counter", "file-append"},
     .variants =
         {{"lock",
           Verdict::ok,

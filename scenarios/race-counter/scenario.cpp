@@ -46,6 +46,8 @@ const Registration registered{{
     .id = "race-counter",
     .chapter = Chapter::locks,
     .position = 1,
+    .difficulty = 1,
+    .related = {"ticket-lock", "mutex-print"},
     .variants =
         {{"no-lock",
           Verdict::can_fail,

@@ -65,6 +65,8 @@ const Registration registered{{
     .id = "rlock-box",
     .chapter = Chapter::locks,
     .position = 5,
+    .difficulty = 2,
+    .related = {"rlock-reentry", "deadlock"},
     .variants =
         {{"rlock",
           Verdict::ok,

@@ -45,6 +45,8 @@ const Registration registered{{
     .id = "rlock-reentry",
     .chapter = Chapter::locks,
     .position = 6,
+    .difficulty = 2,
+    .related = {"rlock-box", "with-statement"},
     .variants =
         {{"rlock",
           Verdict::ok,

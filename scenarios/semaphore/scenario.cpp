@@ -45,6 +45,8 @@ const Registration registered{{
     .id = "semaphore",
     .chapter = Chapter::signals,
     .position = 1,
+    .difficulty = 1,
+    .related = {"event-server"},
     .variants = {{"semaphore",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

@@ -82,6 +82,8 @@ const Registration registered{{
     .id = "ticket-lock",
     .chapter = Chapter::locks,
     .position = 3,
+    .difficulty = 2,
+    .related = {"race-counter", "file-append"},
     .variants =
         {{"lock",
           Verdict::ok,

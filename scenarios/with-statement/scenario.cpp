@@ -72,6 +72,8 @@ const Registration registered{{
     .id = "with-statement",
     .chapter = Chapter::locks,
     .position = 8,
+    .difficulty = 2,
+    .related = {"rlock-reentry"},
     .variants =
         {{"plain",
           Verdict::ok,

@@ -83,6 +83,19 @@ TEST_CASE("scenarios_come_by_chapter_and_position_without_a_clash") {
                                  [](const Scenario* s) { return std::pair(s->chapter, s->position); }));
 }
 
+TEST_CASE("related_scenarios_exist_and_are_others") {
+  for_each_scenario([](const Scenario& scenario) {
+    REQUIRE((1 <= scenario.difficulty && scenario.difficulty <= 3));
+    REQUIRE_FALSE(scenario.related.empty());
+    std::set<std::string_view> seen{scenario.id};
+    for (const std::string_view id : scenario.related) {
+      INFO(id);
+      REQUIRE(find_scenario(id) != nullptr);
+      REQUIRE(seen.insert(id).second);
+    }
+  });
+}
+
 TEST_CASE("params_have_sane_ranges") {
   for_each_scenario([](const Scenario& scenario) {
     REQUIRE(names(scenario.params).size() == scenario.params.size());
