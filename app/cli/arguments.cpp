@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "app/cli/failure.hpp"
 
@@ -13,22 +14,33 @@ namespace lockstep::cli {
 namespace {
 
 constexpr std::size_t kLongestValue = 100;
+constexpr std::size_t kLongestPath = 4096;  // PATH_MAX
 
-bool is_path(const OptionSpec& spec) {
-  return std::string_view(spec.value).find("FILE") != std::string_view::npos;
+/// "FILE...": all words that are no options.
+bool is_list(const OptionSpec& spec) { return std::string_view(spec.value).ends_with("..."); }
+
+std::size_t longest(const OptionSpec& spec) {
+  if (is_list(spec)) return std::numeric_limits<std::size_t>::max();
+  return std::string_view(spec.value).find("FILE") != std::string_view::npos ? kLongestPath : kLongestValue;
 }
 
 void check_value(const OptionSpec& spec, const std::string& value) {
   if (value.empty()) fail_usage(fmt::format("{} is empty; see --help for what it takes.", spec.name));
-  if (value.size() > kLongestValue && !is_path(spec)) {
+  if (value.size() > longest(spec)) {
     fail_usage(fmt::format("{} {} is too long; at most {} bytes are allowed.", spec.name, in_quotes(value),
-                           kLongestValue));
+                           longest(spec)));
   }
 }
 
 /// Arguments reads what was typed from the option itself.
 CLI::Option* add(CLI::App& app, const OptionSpec& spec) {
   if (*spec.value == '\0') return app.add_flag(spec.name, spec.help);
+  if (is_list(spec)) {
+    return app
+        .add_option_function<std::vector<std::string>>(
+            spec.name, [](const std::vector<std::string>&) {}, spec.help)
+        ->type_name("FILE");
+  }
   if (*spec.name != '-') {
     return app
         .add_option_function<std::string>(

@@ -1,7 +1,6 @@
 #include "app/cli/follow.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "app/cli/failure.hpp"
 #include "app/cli/interrupts.hpp"
@@ -52,12 +51,35 @@ Ending follow(Session& session, double limit_seconds, const std::function<bool()
   return ending;
 }
 
-int status_of(const Ending& ending, const Session& session) {
+void settle(SteppedRun& run) {
+  run.poll();
+  while (!run.ready()) {
+    run.wait(kLookEveryMs);
+    run.poll();
+  }
+}
+
+Ending ending_of(const SteppedRun& run, Clock::time_point begin) {
+  Ending ending;
+  ending.wall_seconds = seconds_since(begin);
+  if (run.phase() == RunPhase::ended || run.phase() == RunPhase::stuck) {
+    ending.end = run.end();
+    return ending;
+  }
+  const Outcome found = outcome_of(run.diagnosis().findings());
+  ending.left = true;
+  ending.end.outcome = found == Outcome::ok ? Outcome::stopped : found;
+  return ending;
+}
+
+int status_of(const Ending& ending, const Diagnosis& diagnosis) {
   if (ending.signal != 0) return 128 + ending.signal;
   if (ending.end.sandbox_failed) return kSandbox;
-  const bool failed = std::ranges::any_of(session.diagnosis().findings(),
+  const bool failed = std::ranges::any_of(diagnosis.findings(),
                                           [](const Finding& finding) { return is_failure(finding.kind); });
-  return failed || ending.end.outcome != Outcome::ok ? kFinding : kOk;
+  const bool other =
+      ending.end.outcome != Outcome::ok && !(ending.left && ending.end.outcome == Outcome::stopped);
+  return failed || other ? kFinding : kOk;
 }
 
 }  // namespace lockstep::cli

@@ -38,6 +38,11 @@ const char* text_of(Text text, Language language) {
   return language == Language::zh ? both.zh : both.en;
 }
 
+const char* words(Outcome outcome, Language language) {
+  const auto first = static_cast<std::size_t>(Text::outcome_ok);
+  return text_of(static_cast<Text>(first + static_cast<std::size_t>(outcome)), language);
+}
+
 const char* words(Verdict verdict, Language language) {
   switch (verdict) {
     case Verdict::ok: return text_of(Text::verdict_ok, language);

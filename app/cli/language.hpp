@@ -1,6 +1,9 @@
 // The language of a command's output, and the sentences it is made of.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <string>
 #include <string_view>
 
 #include "app/cli/arguments.hpp"
@@ -21,6 +24,13 @@ enum class Text {
 #undef LOCKSTEP_TEXT
 };
 const char* text_of(Text text, Language language);
+template <class... Values>
+std::string say(Language language, Text text, const Values&... values) {
+  return fmt::format(fmt::runtime(text_of(text, language)), values...);
+}
+
+/// "deadlock: workers wait for each other in a ring; …"
+const char* words(Outcome outcome, Language language);
 
 /// "can fail", "可能失败"
 const char* words(Verdict verdict, Language language);

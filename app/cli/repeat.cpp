@@ -68,7 +68,7 @@ int repeat(RunRequest request, std::uint64_t times, double limit_seconds, bool j
     if (ending.signal != 0) break;
     ++tally.done;
     ++tally.outcomes[ending.end.outcome];
-    if (status_of(ending, *session) != kOk) ++tally.failing;
+    if (status_of(ending, session->diagnosis()) != kOk) ++tally.failing;
     if (!json) out.write(row(*session, ending, tally.done, times, language));
     const bool given = request.seed != 0;
     const std::uint64_t next_seed = request.seed + 1;

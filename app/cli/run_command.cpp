@@ -39,7 +39,7 @@ void declare_options(CLI::App& app) {
 }
 
 int run_by_hand(const Arguments& arguments, Language language) {
-  for (const OptionSpec& spec : {kLimit, kRepeat, option::kJson, option::kSpeed}) {
+  for (const OptionSpec& spec : {kLimit, kRepeat, option::kSpeed}) {
     if (arguments.has(spec)) {
       fail_usage(
           fmt::format("{} does not go with --mode step; leave it out. Example: lockstep run deadlock "
@@ -47,18 +47,19 @@ int run_by_hand(const Arguments& arguments, Language language) {
                       spec.name));
     }
   }
-  std::optional<PolicySpec> policy;
+  StepOptions options;
   if (const auto typed = arguments.text(kPolicy)) {
     const auto parsed = parse_policy(*typed);
     if (const auto* sentence = std::get_if<std::string>(&parsed)) fail_usage(*sentence);
-    policy = std::get<PolicySpec>(parsed);
-    if (policy->kind == PolicyKind::manual) policy.reset();
+    options.policy = std::get<PolicySpec>(parsed);
+    if (options.policy->kind == PolicyKind::manual) options.policy.reset();
   }
   RunRequest request = request_from(arguments, "run", 1.0, ParamDefaults::step);
   request.seed = arguments.seed();
-  const auto trace = arguments.text(kTrace);
-  if (trace) check_target(kTrace.name, *trace);
-  return run_in_steps(request, policy, trace, language);
+  options.trace = arguments.text(kTrace);
+  if (options.trace) check_target(kTrace.name, *options.trace);
+  options.json = arguments.has(option::kJson);
+  return run_in_steps(request, options, language);
 }
 
 void save(const Session& session, const std::string& path) {
@@ -67,16 +68,16 @@ void save(const Session& session, const std::string& path) {
 
 int run_for_a_machine(Session& session, double limit, Language language, Output& out, Ending& ending) {
   ending = follow(session, limit, [] { return true; });
-  out.write(to_text(run_json(session, ending, language)));
-  return status_of(ending, session);
+  out.write(to_text(run_json(view_of(session), ending, language)));
+  return status_of(ending, session.diagnosis());
 }
 
 int run_for_a_person(Session& session, double limit, Language language, Output& out, Ending& ending) {
-  RunReport report(session, out, language);
+  RunReport report(view_of(session), out, language);
   report.header();
   ending = follow(session, limit, [&] { return report.progress(); });
   report.verdict(ending);
-  return status_of(ending, session);
+  return status_of(ending, session.diagnosis());
 }
 
 int run_once(const Arguments& arguments, const RunRequest& request, double limit, Language language) {

@@ -5,11 +5,14 @@
 #include <vector>
 
 #include "core/analysis/finding.hpp"
+#include "core/schedule/situation.hpp"
 #include "core/session/session.hpp"
 
 namespace lockstep::cli {
 
 inline double seconds(RunTime time) { return static_cast<double>(time) / 1e9; }
+/// The step of a stepped run that an event belongs to, from 1.
+inline std::int64_t step_of(RunTime time) { return time / kStepTime + 1; }
 
 struct CheckResult {
   std::string name;

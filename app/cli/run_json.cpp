@@ -8,19 +8,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json findings_json(const Session& session, Language language) {
-  const TraceStore& store = session.store();
-  Json list = Json::array();
-  for (const Finding& finding : session.diagnosis().findings()) {
-    list.push_back({{"kind", name_of(finding.kind)},
-                    {"workers", finding.workers},
-                    {"objects", finding.objects},
-                    {"lines", lines_of(finding, store)},
-                    {"message", narrate(finding, store, language)}});
-  }
-  return list;
-}
-
 bool has_exit_code(WorkerState state) {
   return state == WorkerState::finished || state == WorkerState::zombie || state == WorkerState::killed;
 }
@@ -48,12 +35,15 @@ Json objects_json(const TraceStore& store) {
   return list;
 }
 
-Json output_json(const TraceStore& store) {
+/// "t": seconds of a live run, else the step.
+Json output_json(const RunView& run) {
+  const TraceStore& store = run.store;
   Json list = Json::array();
   for (EventIndex i = 0; i < store.size(); ++i) {
     const Event& event = store[i];
     if (event.kind != EventKind::print) continue;
-    list.push_back({{"t", seconds(static_cast<RunTime>(event.time))},
+    const auto time = static_cast<RunTime>(event.time);
+    list.push_back({{"t", run.stepped ? static_cast<double>(step_of(time)) : seconds(time)},
                     {"worker", event.worker},
                     {"text", store.text(static_cast<TextId>(event.arg))}});
   }
@@ -67,7 +57,9 @@ Json checks_json(const TraceStore& store) {
   return list;
 }
 
-std::uint64_t steps_of(const Statistics& figures) {
+/// Of a live run: its operations.
+std::uint64_t steps_of(const RunView& run, const Statistics& figures) {
+  if (run.schedule) return run.schedule->choices.size();
   std::uint64_t steps = 0;
   for (const WorkerStatistics& worker : figures.workers)
     steps += worker.operations;
@@ -76,25 +68,37 @@ std::uint64_t steps_of(const Statistics& figures) {
 
 }  // namespace
 
-Json run_json(const Session& session, const Ending& ending, Language language) {
-  const TraceStore& store = session.store();
-  const RunInfo& info = store.run();
+Json findings_json(const RunView& run, Language language) {
+  const TraceStore& store = run.store;
+  Json list = Json::array();
+  for (const Finding& finding : run.diagnosis.findings()) {
+    list.push_back({{"kind", name_of(finding.kind)},
+                    {"workers", finding.workers},
+                    {"objects", finding.objects},
+                    {"lines", lines_of(finding, store)},
+                    {"message", narrate(finding, store, language)}});
+  }
+  return list;
+}
+
+Json run_json(const RunView& run, const Ending& ending, Language language) {
+  const TraceStore& store = run.store;
   const Statistics figures = statistics(store, store.size());
-  return {{"scenario", session.request().scenario},
-          {"variant", session.request().variant},
-          {"mode", "live"},
-          {"params", info.params},
-          {"seed", session.request().seed},
+  return {{"scenario", run.request.scenario},
+          {"variant", run.request.variant},
+          {"mode", run.stepped ? "step" : "live"},
+          {"params", store.run().params},
+          {"seed", run.request.seed},
           {"outcome", name_of(ending.end.outcome)},
-          {"findings", findings_json(session, language)},
+          {"findings", findings_json(run, language)},
           {"workers", workers_json(store)},
           {"objects", objects_json(store)},
-          {"output", output_json(store)},
+          {"output", output_json(run)},
           {"checks", checks_json(store)},
           {"events", store.size()},
-          {"steps", steps_of(figures)},
-          {"duration_s", seconds(figures.duration)},
-          {"schedule", nullptr}};
+          {"steps", steps_of(run, figures)},
+          {"duration_s", run.stepped ? ending.wall_seconds : seconds(figures.duration)},
+          {"schedule", run.schedule ? Json(lockstep::to_text(*run.schedule)) : Json()}};
 }
 
 std::string to_text(const Json& json) {

@@ -4,10 +4,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/follow.hpp"
+#include "app/cli/language.hpp"
+#include "app/cli/run_view.hpp"
 
 namespace lockstep::cli {
 
-nlohmann::ordered_json run_json(const Session& session, const Ending& ending, Language language);
+/// Its findings alone.
+nlohmann::ordered_json findings_json(const RunView& run, Language language);
+nlohmann::ordered_json run_json(const RunView& run, const Ending& ending, Language language);
 
 /// A JSON text that ends in a line feed; whatever is not UTF-8 in it becomes U+FFFD.
 std::string to_text(const nlohmann::ordered_json& json);

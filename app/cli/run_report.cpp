@@ -18,18 +18,6 @@ namespace {
 constexpr std::size_t kToldAtOnce = 8;     // failures that are told in full
 constexpr std::size_t kStillInSight = 12;  // lines after which a finding is named again
 
-template <class... Values>
-std::string say(Language language, Text text, const Values&... values) {
-  return fmt::format(fmt::runtime(text_of(text, language)), values...);
-}
-
-Text text_of_outcome(Outcome outcome) {
-  const auto first = static_cast<int>(Text::outcome_ok);
-  return static_cast<Text>(first + static_cast<int>(outcome));
-}
-
-std::string clock(RunTime time) { return fmt::format("{:>9.3f} s", seconds(time)); }
-
 long percent(RunTime part, RunTime whole) {
   return whole <= 0 ? 0 : std::lround(100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
@@ -43,8 +31,13 @@ std::size_t longest_name(const TraceStore& store) {
 
 }  // namespace
 
-RunReport::RunReport(const Session& session, Output& out, Language language)
-    : session_(session), out_(out), language_(language) {}
+RunReport::RunReport(RunView run, Output& out, Language language)
+    : run_(std::move(run)), out_(out), language_(language) {}
+
+std::string RunReport::clock(RunTime time) const {
+  if (!run_.stepped) return fmt::format("{:>9.3f} s", seconds(time));
+  return say(language_, Text::step_clock, step_of(time));
+}
 
 void RunReport::line(const std::string& text) {
   pending_ += text + '\n';
@@ -52,18 +45,19 @@ void RunReport::line(const std::string& text) {
 }
 
 void RunReport::header() {
-  const RunRequest& request = session_.request();
+  const RunRequest& request = run_.request;
   std::string text = say(language_, Text::header, lesson(request.scenario, name_of(language_)).title,
                          request.scenario, request.variant);
   for (const auto& [name, value] : request.params)
     text += fmt::format(" · {} {}", name, value);
-  text += " · " + say(language_, Text::header_seed, request.seed, request.speed);
+  text += " · " + (run_.stepped ? say(language_, Text::header_steps, request.seed)
+                                : say(language_, Text::header_seed, request.seed, request.speed));
   line(out_.ink(Ink::strong, text));
   out_.write(std::exchange(pending_, {}));
 }
 
 bool RunReport::progress() {
-  const TraceStore& store = session_.store();
+  const TraceStore& store = run_.store;
   for (; events_ < store.size(); ++events_) {
     tell_findings_until(events_);
     if (store[events_].kind == EventKind::print) tell_print(store[events_]);
@@ -73,7 +67,7 @@ bool RunReport::progress() {
 }
 
 void RunReport::tell_print(const Event& event) {
-  const TraceStore& store = session_.store();
+  const TraceStore& store = run_.store;
   const std::string name =
       event.worker < store.workers().size() ? one_line(store.workers()[event.worker].name) : "?";
   const std::string text = one_line(store.text(static_cast<TextId>(event.arg)));
@@ -82,8 +76,8 @@ void RunReport::tell_print(const Event& event) {
 }
 
 void RunReport::tell_findings_until(EventIndex events) {
-  const auto& findings = session_.diagnosis().findings();
-  const TraceStore& store = session_.store();
+  const auto& findings = run_.diagnosis.findings();
+  const TraceStore& store = run_.store;
   for (; findings_ < findings.size() && findings[findings_].at <= events; ++findings_) {
     const Finding& finding = findings[findings_];
     if (!is_failure(finding.kind) || told_.size() >= kToldAtOnce) {
@@ -110,20 +104,22 @@ void RunReport::tell_ending(const Ending& ending) {
   const Outcome outcome = ending.end.outcome;
   const Ink ink = outcome == Outcome::ok ? Ink::good : outcome == Outcome::stopped ? Ink::strong : Ink::bad;
   line("");
-  line(out_.ink(ink, say(language_, Text::result, say(language_, text_of_outcome(outcome)))));
+  line(out_.ink(ink, say(language_, Text::result, words(outcome, language_))));
   if (ending.signal != 0) line("  " + say(language_, Text::interrupted, name_of_signal(ending.signal)));
   if (ending.limit) line("  " + say(language_, Text::limit_reached, ending.wall_seconds));
   if (!ending.end.reason.empty()) line("  " + one_line(ending.end.reason));
 }
 
 void RunReport::tell_rest_of_findings() {
-  const auto& findings = session_.diagnosis().findings();
-  const TraceStore& store = session_.store();
+  const auto& findings = run_.diagnosis.findings();
+  const TraceStore& store = run_.store;
   for (const Told& told : told_) {
     if (lines_ - told.line < kStillInSight) continue;
     const Finding& finding = findings[told.finding];
-    line("  " + say(language_, Text::said_above, heading(finding.kind, language_),
-                    seconds(time_of(finding, store))));
+    const RunTime time = time_of(finding, store);
+    const std::string what = heading(finding.kind, language_);
+    line("  " + (run_.stepped ? say(language_, Text::said_above_step, what, step_of(time))
+                              : say(language_, Text::said_above, what, seconds(time))));
   }
   std::size_t in_full = 0;
   for (const std::size_t index : kept_) {
@@ -137,14 +133,14 @@ void RunReport::tell_rest_of_findings() {
 }
 
 void RunReport::tell_checks() {
-  for (const CheckResult& check : check_results(session_.store())) {
+  for (const CheckResult& check : check_results(run_.store)) {
     line("  " + (check.ok ? say(language_, Text::check_held, one_line(check.name))
                           : out_.ink(Ink::bad, say(language_, Text::check_failed, one_line(check.name)))));
   }
 }
 
 void RunReport::tell_declaration(const Ending& ending) {
-  const Variant* variant = session_.scenario().variant(session_.request().variant);
+  const Variant* variant = run_.scenario.variant(run_.request.variant);
   if (variant == nullptr || ending.end.outcome == Outcome::stopped || ending.end.sandbox_failed) return;
   const char* verdict = words(variant->verdict, language_);
   const auto row = std::ranges::find(variant->outcomes, ending.end.outcome, &OutcomeRow::outcome);
@@ -158,8 +154,13 @@ void RunReport::tell_declaration(const Ending& ending) {
 }
 
 void RunReport::tell_figures(const Ending& ending) {
-  const TraceStore& store = session_.store();
+  const TraceStore& store = run_.store;
   const Statistics figures = statistics(store, store.size());
+  if (run_.stepped) {
+    const std::size_t steps = run_.schedule ? run_.schedule->choices.size() : 0;
+    line("  " + say(language_, Text::figures_step, store.workers().size(), store.size(), steps));
+    return;
+  }
   RunTime running = 0, waiting = 0, sleeping = 0;
   for (const WorkerStatistics& worker : figures.workers) {
     running += worker.running;

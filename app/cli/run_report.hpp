@@ -7,12 +7,13 @@
 #include "app/cli/follow.hpp"
 #include "app/cli/language.hpp"
 #include "app/cli/output.hpp"
+#include "app/cli/run_view.hpp"
 
 namespace lockstep::cli {
 
 class RunReport {
  public:
-  RunReport(const Session& session, Output& out, Language language);
+  RunReport(RunView run, Output& out, Language language);
 
   /// What runs: scenario, variant, params, seed, speed.
   void header();
@@ -37,7 +38,9 @@ class RunReport {
   void tell_figures(const Ending& ending);
   void line(const std::string& text);
 
-  const Session& session_;
+  std::string clock(RunTime time) const;
+
+  RunView run_;
   Output& out_;
   Language language_;
   EventIndex events_ = 0;     ///< events looked at so far

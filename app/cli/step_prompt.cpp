@@ -1,24 +1,19 @@
 #include "app/cli/step_prompt.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <iostream>
 
 #include "app/cli/failure.hpp"
+#include "app/cli/follow.hpp"
 #include "app/cli/output.hpp"
-#include "app/cli/run_facts.hpp"
-#include "core/analysis/pending.hpp"
+#include "app/cli/run_json.hpp"
+#include "app/cli/step_view.hpp"
 #include "core/trace/file.hpp"
 
 namespace lockstep::cli {
 namespace {
-
-template <class... Values>
-std::string say(Language language, Text text, const Values&... values) {
-  return fmt::format(fmt::runtime(text_of(text, language)), values...);
-}
 
 /// "3" or "3w"; nothing for anything else.
 std::optional<Choice> choice_in(std::string_view typed) {
@@ -34,7 +29,10 @@ std::optional<Choice> choice_in(std::string_view typed) {
 
 class StepPrompt {
  public:
-  StepPrompt(SteppedRun& run, Language language) : run_(run), language_(language) { settle(); }
+  StepPrompt(SteppedRun& run, bool json, Language language)
+      : run_(run), json_(json), language_(language), view_(out_, language) {
+    settle(run_);
+  }
 
   /// Shows where the run stands and carries one command out, until there is none.
   void ask() {
@@ -48,41 +46,40 @@ class StepPrompt {
 
   void go_on(const PolicySpec& policy) {
     run_.run(policy, RunUntil::end);
-    settle();
-    tell_new_events();
+    settle(run_);
+    if (!json_) view_.tell_new_events(run_);
   }
 
   int finish() {
-    const Outcome outcome = outcome_of(run_.diagnosis().findings());
-    const bool over = run_.phase() == RunPhase::ended || run_.phase() == RunPhase::stuck;
-    if (over || outcome != Outcome::ok) {
-      const auto first = static_cast<int>(Text::outcome_ok);
-      const auto words = static_cast<Text>(first + static_cast<int>(outcome));
-      line(out_.ink(outcome == Outcome::ok ? Ink::good : Ink::bad,
-                    say(language_, Text::result, say(language_, words))));
+    const Ending ending = ending_of(run_, begin_);
+    if (json_) {
+      out_.write(to_text(run_json(view_of(run_), ending, language_)));
+    } else {
+      if (ending.end.outcome != Outcome::stopped) tell_result(ending.end.outcome);
+      tell_schedule();
     }
-    tell_schedule();
     if (out_.error() != 0) return status_of_failed_output(out_);
-    return outcome == Outcome::ok ? kOk : kFinding;
+    return status_of(ending, run_.diagnosis());
   }
 
  private:
-  void line(const std::string& text) { out_.write(text + '\n'); }
+  /// For a person; not part of the JSON.
+  void line(const std::string& text) {
+    if (!json_) out_.write(text + '\n');
+  }
+  void complain(const std::string& sentence) {
+    if (json_) {
+      fmt::print(stderr, "lockstep: {}\n", sentence);
+    } else {
+      line(sentence);
+    }
+  }
 
   /// Only a person needs to be asked.
   bool prompt() {
     static const bool terminal = isatty(STDIN_FILENO) == 1;
-    if (terminal) out_.write("> ");
+    if (terminal && !json_) out_.write("> ");
     return out_.error() == 0;
-  }
-
-  /// Blocks until the run stands and everything is taken in.
-  void settle() {
-    run_.poll();
-    while (!run_.ready()) {
-      run_.wait(100);
-      run_.poll();
-    }
   }
 
   /// True if the run may stand elsewhere now.
@@ -99,20 +96,20 @@ class StepPrompt {
       tell_schedule();
       return false;
     } else if (typed == "?" || typed == "h" || typed == "help") {
-      line(say(language_, Text::step_help));
+      line(text_of(Text::step_help, language_));
       return false;
     } else if (const auto choice = choice_in(typed)) {
       if (!may(*choice)) {
-        line(say(language_, choice->by_hand ? Text::step_need_not_wait : Text::step_cannot_go,
-                 choice->worker));
+        const Text why = choice->by_hand ? Text::step_need_not_wait : Text::step_cannot_go;
+        complain(say(language_, why, choice->worker));
         return false;
       }
       run_.step(*choice);
     } else {
-      if (!typed.empty()) line(say(language_, Text::step_unknown, in_quotes(typed)));
+      if (!typed.empty()) complain(say(language_, Text::step_unknown, in_quotes(typed)));
       return false;
     }
-    settle();
+    settle(run_);
     return true;
   }
 
@@ -125,76 +122,37 @@ class StepPrompt {
   }
 
   void tell_where() {
-    tell_new_events();
-    const TraceStore& store = run_.store();
-    line("");
-    line(out_.ink(Ink::strong, say(language_, Text::step_position, run_.position())));
-    for (const WorkerCard& card : run_.cards()) {
-      const bool not_started = !card.move && card.pending.kind == EventKind::worker_begin;
-      if (not_started && !card.ended) continue;
-      const Pending pending{card.worker, card.pending, card.move, card.waiting, card.sleeping, card.ended};
-      std::string text = describe_pending(pending, store, store.size(), language_);
-      if (card.pending.site != 0 && card.pending.site < store.sites().size())
-        text += " " + say(language_, Text::step_line, store.sites()[card.pending.site].line);
-      const std::string effect = describe_effect(pending, store, store.size(), language_);
-      if (!effect.empty()) text += " · " + effect;
-      const std::string name =
-          card.worker < store.workers().size() ? one_line(store.workers()[card.worker].name) : "?";
-      const std::string number = card.move ? fmt::format("{:>3}", card.worker) : "  -";
-      line(fmt::format("{}  {}  {}", number, out_.worker_ink(card.worker, padded(name, 14)), one_line(text)));
-    }
+    if (!json_) view_.tell_where(run_);
   }
-
-  /// What happened since the last time; after going back there is nothing new.
-  void tell_new_events() {
-    const TraceStore& store = run_.store();
-    if (run_.generation() != generation_ && store.size() < events_) events_ = store.size();
-    generation_ = run_.generation();
-    for (; events_ < store.size(); ++events_) {
-      const Event& event = store[events_];
-      if (event.worker >= store.workers().size()) continue;
-      line(fmt::format(
-          "{}  {}  {}",
-          out_.ink(Ink::dim, fmt::format("{:>3}", static_cast<RunTime>(event.time) / kStepTime + 1)),
-          out_.worker_ink(event.worker, padded(one_line(store.workers()[event.worker].name), 14)),
-          one_line(describe(event, store, language_))));
-    }
-    const auto& findings = run_.diagnosis().findings();
-    findings_ = std::min(findings_, findings.size());
-    for (; findings_ < findings.size(); ++findings_) {
-      const Finding& finding = findings[findings_];
-      if (!is_failure(finding.kind)) continue;
-      line(fmt::format("     {}  {}", out_.ink(Ink::bad, heading(finding.kind, language_)),
-                       narrate(finding, store, language_)));
-    }
+  void tell_result(Outcome outcome) {
+    const Ink ink = outcome == Outcome::ok ? Ink::good : Ink::bad;
+    line(out_.ink(ink, say(language_, Text::result, words(outcome, language_))));
   }
-
-  void tell_schedule() { line(say(language_, Text::step_schedule, to_text(run_.schedule()))); }
+  void tell_schedule() { line(say(language_, Text::step_schedule, lockstep::to_text(run_.schedule()))); }
 
   SteppedRun& run_;
+  bool json_;
   Language language_;
   Output out_;
-  EventIndex events_ = 0;
-  std::size_t findings_ = 0;
-  int generation_ = 0;
+  StepView view_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace
 
-int run_in_steps(const RunRequest& request, const std::optional<PolicySpec>& policy,
-                 const std::optional<std::string>& trace, Language language) {
+int run_in_steps(const RunRequest& request, const StepOptions& options, Language language) {
   auto started = SteppedRun::start(request);
   if (auto* sentence = std::get_if<std::string>(&started)) fail_sandbox(*sentence);
   const auto run = std::move(std::get<std::unique_ptr<SteppedRun>>(started));
-  StepPrompt prompt(*run, language);
-  if (policy) {
-    prompt.go_on(*policy);
+  StepPrompt prompt(*run, options.json, language);
+  if (options.policy) {
+    prompt.go_on(*options.policy);
   } else {
     prompt.ask();
   }
   const int status = prompt.finish();
-  if (trace) {
-    if (const auto error = save_trace(run->store(), *trace)) fail_sandbox(error->message);
+  if (options.trace) {
+    if (const auto error = save_trace(run->store(), *options.trace)) fail_sandbox(error->message);
   }
   if (run->end().sandbox_failed) fail_sandbox(run->end().reason);
   return status;

@@ -10,10 +10,14 @@
 
 namespace lockstep::cli {
 
+struct StepOptions {
+  std::optional<PolicySpec> policy;  ///< asks nothing and goes to the end
+  std::optional<std::string> trace;  ///< the record of where the run stands at the end is saved there
+  bool json = false;                 ///< prints nothing but the run as it stands at the end
+};
+
 /// Starts the run (its params get their step defaults) and asks for one command a line until "quit" or the
-/// end of standard input; with a policy it asks nothing and goes to the end. `trace`: the record of where it
-/// stands then is saved there. Returns the exit status: 1 if a failure was found by then.
-int run_in_steps(const RunRequest& request, const std::optional<PolicySpec>& policy,
-                 const std::optional<std::string>& trace, Language language);
+/// end of standard input. Returns the exit status: 1 if a failure was found by then.
+int run_in_steps(const RunRequest& request, const StepOptions& options, Language language);
 
 }  // namespace lockstep::cli

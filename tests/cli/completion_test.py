@@ -26,6 +26,8 @@ LINES = {
     (("completion",), ""): ["bash", "zsh", "fish"],
     (("run", "deadlock", "--seed"), ""): None,
     (("run", "deadlock"), "--mode"): ["--mode"],
+    ((), "rep"): ["replay"],
+    (("replay", "x"), "--tr"): ["--trace"],
 }
 
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """lockstep run --mode step: one operation at a time, from a pipe."""
 
+import json
 import subprocess
 import unittest
 
 import program
+import schema
 
 
 def step(scenario, *words, commands):
@@ -39,6 +41,20 @@ class Steps(unittest.TestCase):
         outputs = {step("ticket-lock", *words, commands="").stdout for _ in range(5)}
         self.assertEqual(len(outputs), 1)
         self.assertIn("Schedule: LS1 ticket-lock/no-lock", outputs.pop())
+
+    def test_json_is_the_run_as_it_stands_and_complaints_go_elsewhere(self):
+        done = step("deadlock", "--json", commands="0\n7\nb\n" + DEADLOCK)
+        result = json.loads(done.stdout)
+        self.assertEqual(list(schema.violations(result, program.schemas()["run"])), [])
+        self.assertEqual((done.returncode, result["outcome"], result["steps"]), (program.EXIT_FINDING, "deadlock", 9))
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertIn("Worker 7", done.stderr)
+        left = json.loads(step("deadlock", "--json", commands="0\nq\n").stdout)
+        self.assertEqual((left["outcome"], left["steps"], left["mode"]), ("stopped", 1, "step"))
+
+    def test_after_going_back_an_arrow_marks_the_next_move(self):
+        done = step("deadlock", commands="0\n0\nb\nb\nq\n")
+        self.assertIn("  0→ main", done.stdout.split("After step 0")[2])
 
 
 if __name__ == "__main__":
