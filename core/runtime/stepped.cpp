@@ -20,28 +20,6 @@ bool is_timed(const PendingCall& call) { return call.timeout_ns > 0; }
 /// What a time-out or a begun wait does to the object.
 Effect effect_of(StateChange change) { return change == nullptr ? Effect::reads : Effect::writes; }
 
-void move_of_call(const PendingCall& call, const ObjectSlot& object, const StepSlot& step, Move& move) {
-  const Operation& operation = *call.operation;
-  move.object = call.object;
-  move.operation = call.kind;
-  if (is_ready(call, current_state(object), move.worker)) {
-    move.kind = MoveKind::perform;
-    move.effect = operation.effect;
-  } else if (call.timeout_ns == 0) {
-    move.kind = MoveKind::would_block;
-    move.effect = Effect::reads;
-  } else if (step.stand == Stand::at_call && operation.enter != nullptr) {
-    move.kind = MoveKind::begin_to_wait;
-    move.effect = Effect::writes;
-  } else if (is_timed(call)) {
-    move.kind = MoveKind::time_out;
-    move.effect = effect_of(operation.expire);
-    move.due = step.due;
-  } else {
-    move.worker = kNoWorker;
-  }
-}
-
 /// Whether the move has to wait for the clock.
 bool is_timely(const Move& move) { return move.kind == MoveKind::wake || move.kind == MoveKind::time_out; }
 
@@ -56,13 +34,40 @@ std::size_t in_clock_order(MoveBuffer& moves, std::size_t count) {
 
 }  // namespace
 
+bool move_of_call(const PendingCall& call, const ObjectState& state, Stand stand, Move& move) {
+  const Operation& operation = *call.operation;
+  move.object = call.object;
+  move.operation = call.kind;
+  if (is_ready(call, state, move.worker)) {
+    move.kind = MoveKind::perform;
+    move.effect = operation.effect;
+  } else if (call.timeout_ns == 0) {
+    move.kind = MoveKind::would_block;
+    move.effect = Effect::reads;
+  } else if (stand == Stand::at_call && operation.enter != nullptr) {
+    move.kind = MoveKind::begin_to_wait;
+    move.effect = Effect::writes;
+  } else if (is_timed(call)) {
+    move.kind = MoveKind::time_out;
+    move.effect = effect_of(operation.expire);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 bool move_of(Arena& arena, WorkerId worker, Move& move) {
   const WorkerSlot& slot = arena.worker(worker);
   const StepSlot& step = slot.step;
   move = Move{.worker = worker};
   switch (step.stand) {
     case Stand::at_call:
-    case Stand::waiting: move_of_call(slot.pending, arena.object(slot.pending.object), step, move); break;
+    case Stand::waiting: {
+      const ObjectState& state = current_state(arena.object(slot.pending.object));
+      if (!move_of_call(slot.pending, state, step.stand, move)) move.worker = kNoWorker;
+      if (move.kind == MoveKind::time_out) move.due = step.due;
+      break;
+    }
     case Stand::sleeping:
       move.kind = MoveKind::wake;
       move.operation = EventKind::sleep_end;

@@ -18,6 +18,8 @@ namespace lockstep {
 
 /// The move that a worker has, if it has one. What it does not have it waits for.
 bool move_of(Arena& arena, WorkerId worker, Move& move);
+/// The move of move.worker with this call, if its object is in `state`; `due` is left out.
+bool move_of_call(const PendingCall& call, const ObjectState& state, Stand stand, Move& move);
 using MoveBuffer = std::array<Move, kMaxWorkers>;
 /// All moves, in `buffer`; under SleepRule::clock_order without the sleeps and time-outs whose turn it is
 /// not.
