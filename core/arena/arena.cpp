@@ -110,6 +110,7 @@ void Arena::reset() {
   header_->workers.store(0, std::memory_order_relaxed);
   header_->objects.store(1, std::memory_order_relaxed);
   header_->pool_top.store(0, std::memory_order_relaxed);
+  header_->tasks.store(0, std::memory_order_relaxed);
   StepControl& step = header_->step;
   step.stepped.store(0, std::memory_order_relaxed);
   step.steps.store(0, std::memory_order_relaxed);

@@ -75,7 +75,8 @@ class StateDigest {
       digest = mixed(mixed(digest, of_sleepers(slot.kind, state.asleep)), of_set(state.chosen));
     for (std::uint64_t item = state.got; item != state.put; ++item) {
       const QueueSlot& value = arena_.items(slot)[item % slot.item_capacity];
-      digest = mixed(mixed(digest, number(value.type)), number(value.bits));
+      digest = mixed(mixed(digest, number(value.type) << 8 | value.tag), number(value.bits));
+      if (value.about != kNoObject) digest = mixed(digest, names_.object(value.about));
     }
     return digest;
   }

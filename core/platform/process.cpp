@@ -133,6 +133,15 @@ int parent_of(int pid) {
   return parent;
 }
 
+int parent_pid() { return getppid(); }
+
+void wait_for_exit(int pid) {
+  const Fd process = open_pidfd(pid);
+  pollfd polled{process.get(), POLLIN, 0};
+  while (process && poll(&polled, 1, -1) < 0 && errno == EINTR) {
+  }
+}
+
 int current_pid() { return getpid(); }
 int current_thread_id() { return static_cast<int>(syscall(SYS_gettid)); }
 void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }

@@ -65,6 +65,10 @@ std::optional<int> zombie_status(int pid);
 /// Resident memory of its own (shared pages left out), in bytes; 0 if there is no such process.
 std::size_t private_memory(int pid);
 int parent_of(int pid);
+/// Of the calling process.
+int parent_pid();
+/// Blocks until the process is a zombie or gone; to be called for one that is on its way out.
+void wait_for_exit(int pid);
 
 int current_pid();
 int current_thread_id();

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <new>
 
+#include "core/process/channel.hpp"
 #include "core/runtime/death.hpp"
 
 namespace lockstep {
@@ -65,13 +66,57 @@ PendingCall internal_call(const Operation& operation, WorkerId worker, std::int6
 
 // --- slots ---
 
-std::string default_name(Arena& arena, WorkerKind kind) {
-  const std::string prefix = kind == WorkerKind::thread ? "Thread-" : "Process-";
+bool is_thread_number(std::string_view name) {
+  constexpr std::string_view kPrefix = "Thread-";
+  return name.starts_with(kPrefix) && name.size() > kPrefix.size() &&
+         name.find_first_not_of("0123456789", kPrefix.size()) == std::string_view::npos;
+}
+
+/// The process and those that it descends from, up to main: a fork copies CPython's counter of thread names.
+bool descends_from(Arena& arena, WorkerId process, WorkerId ancestor) {
+  while (process != ancestor && arena.worker(process).parent != kNoWorker)
+    process = arena.worker(arena.worker(process).parent).process;
+  return process == ancestor;
+}
+
+/// As CPython numbers them: every thread that got no name of its own, in this process and before its fork.
+std::string next_thread_name(Arena& arena, WorkerId process) {
   int used = 0;
   for (std::uint32_t id = 0; id < arena.worker_count(); ++id) {
-    if (arena.text(arena.worker(static_cast<WorkerId>(id)).name).starts_with(prefix)) ++used;
+    const WorkerSlot& slot = arena.worker(static_cast<WorkerId>(id));
+    const bool counted =
+        slot.process == process || (id < process && descends_from(arena, process, slot.process));
+    if (counted && slot.kind == WorkerKind::thread && is_thread_number(arena.text(slot.name))) ++used;
   }
-  return prefix + std::to_string(used + 1);
+  return "Thread-" + std::to_string(used + 1);
+}
+
+/// As multiprocessing numbers them: each child of a process, named or not; "1:2" is the second child of the
+/// first one. `before`: only those with a lower number.
+std::string identity_of_child(Arena& arena, WorkerId parent, std::uint32_t before) {
+  int children = 0;
+  for (std::uint32_t id = 0; id < before; ++id) {
+    const WorkerSlot& slot = arena.worker(static_cast<WorkerId>(id));
+    if (slot.kind == WorkerKind::process && arena.worker(slot.parent).process == parent) ++children;
+  }
+  const WorkerId grandparent = arena.worker(parent).parent;
+  const std::string prefix = grandparent == kNoWorker
+                                 ? std::string()
+                                 : identity_of_child(arena, arena.worker(grandparent).process, parent) + ":";
+  return prefix + std::to_string(children + 1);
+}
+
+std::string default_name(Arena& arena, WorkerKind kind) {
+  const WorkerId process = arena.worker(runtime().self()).process;
+  if (kind == WorkerKind::thread) return next_thread_name(arena, process);
+  return "Process-" + identity_of_child(arena, process, arena.worker_count());
+}
+
+/// A thread is a daemon if the one that makes it is; a process if the process that makes it is.
+bool default_daemon(Arena& arena, WorkerKind kind) {
+  const WorkerSlot& self = arena.worker(runtime().self());
+  if (kind == WorkerKind::process) return arena.worker(self.process).daemon;
+  return self.kind == WorkerKind::thread && self.daemon;
 }
 
 WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
@@ -82,7 +127,7 @@ WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
   WorkerSlot& slot = arena.worker(id);
   slot.name = arena.intern(name);
   slot.kind = kind;
-  slot.daemon = options.daemon.value_or(arena.worker(self).daemon);
+  slot.daemon = options.daemon.value_or(default_daemon(arena, kind));
   slot.parent = self;
   slot.ordinal = ++arena.worker(self).children;
   slot.process = kind == WorkerKind::process ? id : arena.worker(self).process;
@@ -186,7 +231,12 @@ int run_process_body(const std::function<void()>& body) {
   begin_self();
   const bool ok = run_guarded(body);
   leave_program();
+  leave_channels();
   return end_self(ok);
+}
+
+bool is_alive(WorkerId worker, const std::source_location& at) {
+  return call(make_call(kIsAlive, runtime().arena().worker(worker).object, at)).result.bits != 0;
 }
 
 void create_main_worker(Arena& arena) {
@@ -232,6 +282,7 @@ void Worker::start(Where at) const {
   arena.worker(id_).lifecycle.store(Lifecycle::started, std::memory_order_release);
   try {
     if (kind_ == WorkerKind::process) {
+      give_channels_to(id_, at);
       // A copy: what the body changes of itself is the new process's own.
       runtime().start_process(id_, [body = *body_] { return run_process_body(body); });
     } else {
@@ -259,7 +310,9 @@ bool Worker::join(Timeout timeout, Where at) const {
   return ended;
 }
 
-bool Worker::is_alive(Where at) const { return call(make_call(kIsAlive, object_, at)).result.bits != 0; }
+bool Worker::is_alive(Where at) const { return lockstep::is_alive(id_, at); }
+
+bool Worker::daemon() const { return runtime().arena().worker(id_).daemon; }
 
 std::string Worker::name() const {
   Arena& arena = runtime().arena();

@@ -13,10 +13,12 @@
 
 namespace lockstep::api {
 
-/// How a worker is made. An empty name becomes Thread-1, Process-1 …
+/// How a worker is made. An empty name becomes Thread-1, Process-1 … (Process-1:2 is the second child of the
+/// first process).
 struct WorkerOptions {
   std::string name;
-  /// A daemon is cut off when its program ends. Unset: as the worker that makes it.
+  /// A daemon is cut off when its program ends. Unset: a thread as the thread that makes it, a process as the
+  /// process that does.
   std::optional<bool> daemon{};
 };
 
@@ -29,6 +31,7 @@ class Worker {
   bool join(Timeout timeout = kForever, Where at = Where::current()) const;
   bool is_alive(Where at = Where::current()) const;
   std::string name() const;
+  bool daemon() const;
   WorkerId id() const { return id_; }
 
  protected:
@@ -77,6 +80,9 @@ namespace lockstep {
 /// it started, cutting the daemons off, end. Returns the exit code. An error that the body does not catch is
 /// recorded.
 int run_process_body(const std::function<void()>& body);
+
+/// Whether it was started and has not ended. One visible step.
+bool is_alive(WorkerId worker, const std::source_location& at);
 
 /// Fills the slot of the main worker (id 0) of a new run.
 void create_main_worker(Arena& arena);

@@ -1,9 +1,33 @@
 #include "core/runtime/death.hpp"
 
 #include "core/arena/ring.hpp"
+#include "core/runtime/holders.hpp"
 #include "core/runtime/live.hpp"
 
 namespace lockstep {
+namespace {
+
+bool has_ended(Arena& arena, const WorkerSlot& slot) {
+  const ObjectSlot& own = arena.object(slot.object);
+  return own.states[own.seq.load(std::memory_order_acquire) & 1].value == stage_ended;
+}
+
+/// In the dead process's name: its copies of the ends of pipes went with it.
+void lose_pipes(Arena& arena, WorkerId process) {
+  for (ObjectId id = next_pipe_of(arena, process); id != kNoObject; id = next_pipe_of(arena, process)) {
+    ObjectSlot& pipe = arena.object(id);
+    const Guard guard(pipe.guard, kSandbox);
+    Event event = prepare_loss(arena, id, process);
+    event.seq = pipe.seq.load(std::memory_order_relaxed) + 1;
+    RingWriter ring(arena, process);
+    ring.reserve(1);
+    ring.push(event);
+    pipe.seq.store(event.seq, std::memory_order_release);
+    pipe.waiters.each([&](WorkerId waiter) { arena.worker(waiter).waker_seq = event.seq; });
+  }
+}
+
+}  // namespace
 
 void record_death(Arena& arena, WorkerId worker, EventKind kind, int signal) {
   for (std::uint32_t id = 1; id < arena.object_count(); ++id) {
@@ -14,6 +38,7 @@ void record_death(Arena& arena, WorkerId worker, EventKind kind, int signal) {
   }
   WorkerSlot& slot = arena.worker(worker);
   ObjectSlot& own = arena.object(slot.object);
+  if (slot.process == worker && !has_ended(arena, slot)) lose_pipes(arena, worker);
   {
     const Guard guard(own.guard, kSandbox);
     const std::uint32_t seq = own.seq.load(std::memory_order_relaxed);

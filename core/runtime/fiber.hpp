@@ -52,6 +52,7 @@ class FiberRuntime final : public SteppedRuntime {
   }
 
   WorkerId self() const override { return self_; }
+  bool has_kernel() const override { return false; }
   Reply perform(const PendingCall& call, void* context = nullptr) override;
   void note(Event event) override;
   void sleep(RunTime duration, TextId activity, SiteId site) override;

@@ -5,6 +5,7 @@
 
 #include "core/runtime/apply.hpp"
 #include "core/runtime/death.hpp"
+#include "core/runtime/holders.hpp"
 #include "core/schedule/schedule.hpp"
 
 namespace lockstep {
@@ -77,7 +78,9 @@ bool move_of(Arena& arena, WorkerId worker, Move& move) {
     case Stand::dying:
       move.kind = MoveKind::die;
       move.operation = EventKind::worker_killed;
-      move.object = slot.object;
+      // First its copies of the ends of pipes go, one a step, then itself.
+      move.object = step.signal == 0 ? kNoObject : next_pipe_of(arena, worker);
+      if (move.object == kNoObject) move.object = slot.object;
       if (step.signal == 0) move.worker = kNoWorker;
       break;
     case Stand::absent:
@@ -261,7 +264,17 @@ void SteppedRuntime::signal(WorkerId child, int number) {
   }
 }
 
+bool SteppedRuntime::lose_pipe(WorkerId worker) {
+  const bool whole_process = arena_.worker(worker).process == worker;
+  const ObjectId pipe = whole_process ? next_pipe_of(arena_, worker) : kNoObject;
+  if (pipe == kNoObject) return false;
+  commit(arena_.object(pipe), prepare_loss(arena_, pipe, worker), worker);
+  return true;
+}
+
 void SteppedRuntime::record_end(WorkerId worker, EventKind kind, int signal) {
+  while (lose_pipe(worker)) {
+  }
   WorkerSlot& slot = arena_.worker(worker);
   if (slot.step.stand == Stand::waiting) finish_wait(worker);
   slot.step.stand = Stand::ended;
@@ -339,7 +352,7 @@ WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
     const bool dies = arena_.worker(choice.worker).step.stand == Stand::dying;
     book(choice);
     if (!dies) return choice.worker;
-    carry_out_death(choice.worker);
+    if (!lose_pipe(choice.worker)) carry_out_death(choice.worker);
   }
 }
 

@@ -74,6 +74,8 @@ class SteppedRuntime : public Runtime {
   void settle();
   void mark_step();
   bool make_move(WorkerSlot& slot, void* context, Reply& reply);
+  /// Drops the copies of one pipe's ends that a process holds; false if it holds none.
+  bool lose_pipe(WorkerId worker);
   void begin_to_wait(WorkerId worker);
   void finish_wait(WorkerId worker);
   void commit(ObjectSlot& object, Event event, WorkerId worker);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/process/file.hpp"
+#include "core/process/inspect.hpp"
+#include "core/process/pipe.hpp"
 #include "core/process/worker.hpp"
 #include "core/scenario/scenario.hpp"
 #include "core/sync/barrier.hpp"

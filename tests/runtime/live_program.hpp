@@ -56,6 +56,7 @@ inline Recorded run_live(const std::function<void()>& main, double speed = 64.0)
   Arena& arena = arenas.emplace_back(Arena::create());
   create_main_worker(arena);
   arena.header().seed = 1;
+  arena.worker(kMainWorker).pid.store(platform::current_pid());
   set_clock_rate(arena.header(), speed);
   Recorded result;
   std::atomic<bool> over = false;

@@ -1,0 +1,60 @@
+// One direction of a pipe or of a connection: an object of kind pipe. Messages go in at its write end and
+// come out at its read end in order. Which processes hold copies of an end is part of its state
+// (core/runtime/holders.hpp). Where there is a kernel, a pair of sockets carries the same bytes; whether an
+// operation is possible is always told by the state, so that a wait is seen, explained and can be stepped.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/runtime/holders.hpp"
+#include "core/sync/object.hpp"
+
+namespace lockstep {
+
+/// How a message was sent; the receiver is told.
+enum class MessageTag : std::uint8_t { item, bytes, error };
+
+struct Message {
+  Value value;
+  MessageTag tag = MessageTag::item;
+  ObjectId about = kNoObject;  ///< for pools: the future that it belongs to
+};
+
+/// As many messages fit; besides, a sender waits while 64 KiB are under way. (A Linux socket pair takes 278
+/// small ones from CPython.)
+inline constexpr std::int64_t kChannelCapacity = 256;
+
+/// One channel; both its ends are the calling process's. OSError if the system has no descriptors left.
+ObjectId create_single_channel(std::string_view name, api::Where at);
+/// A channel each way: `first` goes from the one side to the other.
+std::pair<ObjectId, ObjectId> create_channel_pair(std::string_view name, api::Where at);
+
+/// Blocks while the channel is full. BrokenPipeError if nobody can read it any more; OSError if the calling
+/// process has closed its copy.
+void channel_send(ObjectId channel, const Message& message, api::Where at);
+/// Blocks until there is a message. Nothing once every copy of the write end is closed. ConnectionResetError
+/// if the other side went away with data unread. `most`: a longer message of bytes raises OSError "bad
+/// message length" and stays; -1 = any length.
+std::optional<Message> channel_recv(ObjectId channel, std::int64_t most, api::Where at);
+/// Waits at most so long for a message or the end.
+bool channel_poll(ObjectId channel, api::Timeout timeout, api::Where at);
+/// Closes the calling process's copies of these ends.
+void channel_close(ObjectId channel, std::uint8_t ends, api::Where at);
+
+/// The ends of which the calling process holds copies now. No visible step: only its own threads change it.
+std::uint8_t channel_ends(ObjectId channel);
+/// A mark that a process sets on its own copy of the read end, never to read it again.
+bool is_marked_unreadable(ObjectId channel);
+void mark_unreadable(ObjectId channel);
+
+/// Before a fork: `child` will hold copies of all that the calling process has open. A step for each pipe.
+void give_channels_to(WorkerId child, api::Where at);
+/// At its end: the calling process's copies go. A step for each pipe.
+void leave_channels();
+
+/// As Python's repr of bytes: b'...'.
+std::string repr_of_bytes(std::string_view bytes);
+
+}  // namespace lockstep

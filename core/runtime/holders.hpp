@@ -1,0 +1,25 @@
+// Who holds copies of the ends of a pipe. A process that starts gets copies of what its parent has open; a
+// process that ends loses its own, however it ends. The last copy of an end that goes is what the other end
+// notices.
+//
+// State of an object of kind pipe: `asleep` = processes that hold its write end, `chosen` = its read end.
+#pragma once
+
+#include "core/arena/arena.hpp"
+
+namespace lockstep {
+
+enum PipeEnd : std::uint8_t { kWriteEnd = 1, kReadEnd = 2, kBothEnds = 3 };
+
+/// The ends of the pipe in that state of which the process holds copies: a sum of PipeEnd.
+std::uint8_t ends_held(const ObjectState& state, WorkerId process);
+/// Takes the process's copies of these ends out of a state.
+void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends);
+/// A pipe of which the process still holds copies, in the order in which they are to be dropped when it ends:
+/// the read ends first, so that whoever finds that nobody writes any more also knows what stays unread in the
+/// other direction. kNoObject if there is none.
+ObjectId next_pipe_of(Arena& arena, WorkerId process);
+/// Prepares the next state of that pipe and the event that tells that the process's copies went with it.
+Event prepare_loss(Arena& arena, ObjectId pipe, WorkerId process);
+
+}  // namespace lockstep
