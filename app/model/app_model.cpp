@@ -29,13 +29,13 @@ ScenarioChoice& AppModel::choice() {
 }
 
 ScenarioProgress& AppModel::progress_of_current() {
-  return settings.progress[scenario_ ? std::string(scenario_->id) : std::string()];
+  return learned[scenario_ ? std::string(scenario_->id) : std::string()];
 }
 
 const ScenarioProgress& AppModel::progress(std::string_view scenario_id) const {
   static const ScenarioProgress kNone;
-  const auto it = settings.progress.find(scenario_id);
-  return it == settings.progress.end() ? kNone : it->second;
+  const auto it = learned.find(scenario_id);
+  return it == learned.end() ? kNone : it->second;
 }
 
 const Variant* AppModel::variant() const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/model/command.hpp"
+#include "app/model/progress.hpp"
 #include "app/model/run_controller.hpp"
 #include "app/model/settings.hpp"
 #include "app/model/timeline_state.hpp"
@@ -46,7 +47,8 @@ class AppModel {
  public:
   explicit AppModel(Settings initial = {}, std::function<void()> wake = {});
 
-  Settings settings;  ///< language, theme, sizes …; saved by the shell when it changes
+  Settings settings;     ///< language, theme, sizes …; saved by the shell when it changes
+  ProgressBook learned;  ///< how far the learner has come; saved like the settings
   RunController run;
   TimelineState timeline;
   Selection selection;

@@ -80,21 +80,6 @@ ScenarioChoice read_choice(const json& object) {
   return choice;
 }
 
-ScenarioProgress read_progress(const json& object) {
-  ScenarioProgress progress;
-  read(object, "tried", progress.tried);
-  read(object, "broken", progress.broken);
-  read(object, "proven", progress.proven);
-  read(object, "hints", progress.hints, 0, 1000);
-  if (const json& predictions = member(object, "predictions"); predictions.is_object()) {
-    for (const auto& [variant, value] : predictions.items()) {
-      if (value.is_number_integer() && value >= 0 && value < 1000)
-        progress.predictions[variant] = value.get<int>();
-    }
-  }
-  return progress;
-}
-
 }  // namespace
 
 std::string_view name_of(ThemeName theme) noexcept { return kThemes[static_cast<std::size_t>(theme)]; }
@@ -119,17 +104,9 @@ std::string to_json(const Settings& settings) {
             {"scenario", settings.scenario},
             {"right_tab", settings.right_tab},
             {"bottom_tab", settings.bottom_tab},
-            {"choices", json::object()},
-            {"progress", json::object()}};
+            {"choices", json::object()}};
   for (const auto& [id, choice] : settings.choices) {
     root["choices"][id] = {{"variant", choice.variant}, {"params", choice.params}};
-  }
-  for (const auto& [id, progress] : settings.progress) {
-    root["progress"][id] = {{"tried", progress.tried},
-                            {"broken", progress.broken},
-                            {"proven", progress.proven},
-                            {"hints", progress.hints},
-                            {"predictions", progress.predictions}};
   }
   return root.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
@@ -150,10 +127,6 @@ ReadSettings settings_from_json(std::string_view text) {
   if (const json& choices = member(root, "choices"); choices.is_object()) {
     for (const auto& [id, value] : choices.items())
       settings.choices[id] = read_choice(value);
-  }
-  if (const json& all = member(root, "progress"); all.is_object()) {
-    for (const auto& [id, value] : all.items())
-      settings.progress[id] = read_progress(value);
   }
   return {.settings = std::move(settings), .damaged = false};
 }

@@ -43,16 +43,6 @@ struct ScenarioChoice {
   friend bool operator==(const ScenarioChoice&, const ScenarioChoice&) = default;
 };
 
-/// How far the learner has come with one scenario.
-struct ScenarioProgress {
-  bool tried = false;                      ///< a run went to its end
-  bool broken = false;                     ///< the learner has seen it fail
-  bool proven = false;                     ///< every schedule was explored and none fails
-  int hints = 0;                           ///< hints shown so far
-  std::map<std::string, int> predictions;  ///< variant → index of the choice made before the run
-  friend bool operator==(const ScenarioProgress&, const ScenarioProgress&) = default;
-};
-
 struct Settings {
   Language language = Language::en;
   ThemeName theme = ThemeName::dark;
@@ -63,8 +53,7 @@ struct Settings {
   std::string scenario;   ///< id of the last one; "" = none yet
   std::string right_tab;  ///< id of a view; "" = the first
   std::string bottom_tab;
-  std::map<std::string, ScenarioChoice, std::less<>> choices;     ///< by scenario id
-  std::map<std::string, ScenarioProgress, std::less<>> progress;  ///< by scenario id
+  std::map<std::string, ScenarioChoice, std::less<>> choices;  ///< by scenario id
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 

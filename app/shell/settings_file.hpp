@@ -13,22 +13,24 @@ class SettingsFile {
   /// "" = the usual place; if there is none (no home), nothing is read or written.
   explicit SettingsFile(std::string path = {});
 
-  /// The settings; the defaults if there are none. A file that is damaged is renamed to settings.json.damaged
-  /// first, so that nothing is lost. Never throws.
+  /// The settings; the defaults if there are none. A file that is damaged is kept aside first, so that
+  /// nothing is lost. Never throws.
   Settings load();
   /// True if the last load() found settings.
   bool existed() const { return existed_; }
-  /// True if the last load() found a damaged file.
-  bool was_damaged() const { return damaged_; }
-  /// Writes a file beside it, then renames: whole or not at all. Does nothing if nothing changed since the
-  /// last load() or save(). False if it cannot be written.
+  /// Where the last load() kept a damaged file; "" if it was not damaged.
+  const std::string& kept_aside() const { return kept_aside_; }
+  /// Whole or not at all. Does nothing if nothing changed since the last load() or save(). False if it cannot
+  /// be written.
   bool save(const Settings& settings);
   const std::string& path() const { return path_; }
 
  private:
   std::string path_;
   std::optional<Settings> saved_;
-  bool existed_ = false, damaged_ = false;
+  std::string kept_aside_;
+  bool existed_ = false;
+  bool safe_ = true;  ///< nothing would be lost by writing
 };
 
 }  // namespace lockstep

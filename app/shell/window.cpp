@@ -9,6 +9,7 @@
 #include "app/shell/frame_pacer.hpp"
 #include "app/shell/gui_context.hpp"
 #include "app/shell/model_setup.hpp"
+#include "app/shell/progress_file.hpp"
 #include "app/shell/settings_file.hpp"
 #include "app/shell/state_dump.hpp"
 
@@ -38,15 +39,20 @@ int complain(const std::string& sentence, int status) {
 
 class WindowLoop {
  public:
-  WindowLoop(AppModel& model, GlWindow& window, SettingsFile& file)
-      : model_(model), window_(window), file_(file), gui_(model, &window) {
+  WindowLoop(AppModel& model, GlWindow& window, SettingsFile& file, ProgressFile& progress)
+      : model_(model), window_(window), file_(file), progress_(progress), gui_(model, &window) {
     window_.on_input = [this] { pacer_.note_input(); };
     window_.on_key = [this](const KeyPress& press) { key(press); };
     for (const char* sentence : gui_.font_files().missing) {
       model_.notify(gui_.ui().tr(sentence), true);
       std::fprintf(stderr, "lockstep: %s\n", gui_.ui().tr(sentence));
     }
-    if (file_.was_damaged()) model_.notify(gui_.ui().tr("settings.damaged", file_.path() + ".damaged"), true);
+    if (!file_.kept_aside().empty()) {
+      model_.notify(gui_.ui().tr("settings.damaged", file_.kept_aside()), true);
+    }
+    if (!progress_.kept_aside().empty()) {
+      model_.notify(gui_.ui().tr("progress.damaged", progress_.kept_aside()), true);
+    }
   }
 
   void run() {
@@ -60,6 +66,7 @@ class WindowLoop {
       save(now);
     }
     model_.settings.window = window_.place();
+    progress_.save(model_.learned);
     file_.save(model_.settings);
   }
 
@@ -103,15 +110,21 @@ class WindowLoop {
   void save(double now) {
     if (now - saved_ < kSaveInterval) return;
     saved_ = now;
-    if (!file_.save(model_.settings) && !save_failed_) {
-      save_failed_ = true;
-      model_.notify(gui_.ui().tr("settings.unwritable", file_.path()), true);
-    }
+    if (save_failed_) return;
+    // The progress first: earlier versions kept it in the settings, from where it is then gone.
+    if (!progress_.save(model_.learned)) return say_unwritable("progress.unwritable", progress_.path());
+    if (!file_.save(model_.settings)) say_unwritable("settings.unwritable", file_.path());
+  }
+
+  void say_unwritable(const char* sentence, const std::string& path) {
+    save_failed_ = true;
+    model_.notify(gui_.ui().tr(sentence, path), true);
   }
 
   AppModel& model_;
   GlWindow& window_;
   SettingsFile& file_;
+  ProgressFile& progress_;
   GuiContext gui_;
   FramePacer pacer_;
   double updated_ = 0, drawn_ = 0, saved_ = 0;
@@ -121,6 +134,9 @@ class WindowLoop {
 }  // namespace
 
 int run_window(const WindowOptions& options) {
+  // Before the settings: of a damaged settings.json its progress may still be readable.
+  ProgressFile progress;
+  ProgressBook learned = progress.load();
   SettingsFile file;
   Settings settings = file.load();
   if (!file.existed()) settings.language = language_of_environment();
@@ -131,6 +147,7 @@ int run_window(const WindowOptions& options) {
     return complain(*sentence, 2);
   }
   AppModel model(std::move(settings), &GlWindow::wake);
+  model.learned = std::move(learned);
   apply_choice(model, options.scenario, options.variant, options.params);
   if (options.speed) model.apply(SetSpeed{*options.speed});
   if (!options.trace_file.empty()) {
@@ -144,7 +161,7 @@ int run_window(const WindowOptions& options) {
   }
   GlWindow& window = *std::get<std::unique_ptr<GlWindow>>(opened);
   if (options.run) model.apply(Action::run_or_pause);
-  WindowLoop(model, window, file).run();
+  WindowLoop(model, window, file, progress).run();
   model.run.clear();
   return 0;
 }

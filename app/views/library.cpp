@@ -48,11 +48,15 @@ struct Mark {
 };
 
 Mark mark_of(const AppModel& model, const Ui& ui, const Scenario& scenario) {
-  const ScenarioProgress& progress = model.progress(scenario.id);
   const Theme& t = ui.theme();
-  if (progress.proven) return {Sign::dot, ui.tr("library.proven"), t.ok};
-  if (progress.broken) return {Sign::half, ui.tr("library.broken"), t.warning};
-  if (progress.tried) return {Sign::ring_dot, "", t.text_dim};
+  switch (furthest(model.progress(scenario.id))) {
+    case Station::none: break;
+    case Station::tried: return {Sign::ring_dot, "", t.text_dim};
+    case Station::predicted: return {Sign::ring_dot, ui.tr("library.predicted"), t.text_dim};
+    case Station::broken: return {Sign::half, ui.tr("library.broken"), t.warning};
+    case Station::understood: return {Sign::tick, ui.tr("library.understood"), t.accent_text};
+    case Station::proven: return {Sign::dot, ui.tr("library.proven"), t.ok};
+  }
   return {Sign::ring, "", t.text_faint};
 }
 
@@ -180,12 +184,37 @@ class Library {
     return x;
   }
 
+  /// How far the learner has come, and what is to be done next.
   std::string tip_of(const Scenario& scenario) const {
     const ScenarioProgress& progress = model_.progress(scenario.id);
-    return ui_.tr(progress.proven   ? "library.proven.tip"
-                  : progress.broken ? "library.broken.tip"
-                  : progress.tried  ? "library.tried.tip"
-                                    : "library.untried.tip");
+    std::string tip = ui_.tr(reached_tip(furthest(progress)));
+    if (const char* next = next_tip(next_station(progress, scenario)))
+      tip += std::string("\n") + ui_.tr(next);
+    return tip;
+  }
+
+  static const char* reached_tip(Station station) {
+    switch (station) {
+      case Station::none: break;
+      case Station::tried: return "library.tried.tip";
+      case Station::predicted: return "library.predicted.tip";
+      case Station::broken: return "library.broken.tip";
+      case Station::understood: return "library.understood.tip";
+      case Station::proven: return "library.proven.tip";
+    }
+    return "library.untried.tip";
+  }
+
+  static const char* next_tip(Station station) {
+    switch (station) {
+      case Station::none:
+      case Station::tried: break;
+      case Station::predicted: return "library.predict.next";
+      case Station::broken: return "library.break.next";
+      case Station::understood: return "library.understand.next";
+      case Station::proven: return "library.prove.next";
+    }
+    return nullptr;
   }
 
   void keep_in_sight(const Scenario& scenario, bool chosen) {

@@ -20,8 +20,6 @@ Settings unusual() {
   s.right_tab = "listing";
   s.bottom_tab = "findings";
   s.choices["hotdog"] = {"no-ending", {{"shops", "5"}}};
-  s.progress["hotdog"] = {
-      .tried = true, .broken = true, .proven = false, .hints = 2, .predictions = {{"joinable", 1}}};
   return s;
 }
 

@@ -69,12 +69,25 @@ TEST_CASE("a damaged file gives the defaults and is kept aside") {
   write(folder.file(), "{ this was once");
   SettingsFile file(folder.file());
   CHECK(file.load() == Settings{});
-  CHECK(file.was_damaged());
+  CHECK(file.kept_aside() == folder.file() + ".damaged");
   CHECK_FALSE(fs::exists(folder.file()));
   std::ifstream kept(folder.file() + ".damaged");
   CHECK(std::string(std::istreambuf_iterator<char>(kept), {}) == "{ this was once");
   CHECK(file.save(Settings{}));
   CHECK(fs::exists(folder.file()));
+}
+
+TEST_CASE("what was kept aside before is not overwritten") {
+  const Folder folder;
+  for (const char* text : {"first", "second", "third"}) {
+    write(folder.file(), text);
+    SettingsFile(folder.file()).load();
+  }
+  for (const auto& [name, text] :
+       {std::pair{".damaged", "first"}, {".damaged-2", "second"}, {".damaged-3", "third"}}) {
+    std::ifstream kept(folder.file() + name);
+    CHECK(std::string(std::istreambuf_iterator<char>(kept), {}) == text);
+  }
 }
 
 TEST_CASE("where nothing can be written, save says so and the old file stays") {
