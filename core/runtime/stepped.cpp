@@ -124,7 +124,7 @@ std::uint64_t SteppedRuntime::choose(std::uint64_t n) {
 void SteppedRuntime::enter(WorkerId worker) {
   StepSlot& step = arena_.worker(worker).step;
   step.clock = 0;
-  step.history = 0;
+  step.history = 1;  // not 0, which mixing in zeros would leave at 0
   step.random = first_random(arena_.header().seed, worker);
   step.stand = Stand::busy;
 }
