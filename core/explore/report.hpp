@@ -61,6 +61,7 @@ struct LeastFailure {
   Schedule schedule;
   ScheduleCost cost;
   Outcome outcome = Outcome::ok;
+  bool is_least = false;   ///< proven; false: the search for a lesser one was cut short
   bool confirmed = false;  ///< replayed on real threads and processes with the same events
 };
 

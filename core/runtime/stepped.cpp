@@ -90,6 +90,12 @@ bool move_of(Arena& arena, WorkerId worker, Move& move) {
   return move.worker != kNoWorker;
 }
 
+std::vector<Choice> choices_made(Arena& arena) {
+  const StepControl& control = arena.header().step;
+  const auto* const first = control.choices.data();
+  return {first, first + control.steps.load(std::memory_order_relaxed)};
+}
+
 Situation situation_of(Arena& arena, MoveBuffer& buffer) {
   const StepControl& control = arena.header().step;
   const std::uint32_t workers = arena.worker_count();

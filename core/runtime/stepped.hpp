@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <vector>
 
 #include "core/runtime/folder_files.hpp"
 #include "core/runtime/runtime.hpp"
@@ -21,6 +22,8 @@ bool move_of(Arena& arena, WorkerId worker, Move& move);
 /// The move of move.worker with this call, if its object is in `state`; `due` is left out.
 bool move_of_call(const PendingCall& call, const ObjectState& state, Stand stand, Move& move);
 using MoveBuffer = std::array<Move, kMaxWorkers>;
+/// The choices that were made so far.
+std::vector<Choice> choices_made(Arena& arena);
 /// All moves, in `buffer`; under SleepRule::clock_order without the sleeps and time-outs whose turn it is
 /// not.
 Situation situation_of(Arena& arena, MoveBuffer& buffer);

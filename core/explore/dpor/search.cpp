@@ -223,6 +223,7 @@ bool Search::advance() {
   names_.forget();
   asleep_ = cut_ = false;
   const FiberEnd end = run_.run(*this);
+  cut_ = cut_ || (end.halted && !asleep_);  // a limit of the sandbox
   drop_what_was_not_reached();
   if (frames_.size() == static_cast<std::size_t>(log_.size())) {  // the end, where nobody was asked
     Frame last;

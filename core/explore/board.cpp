@@ -1,0 +1,22 @@
+#include "core/explore/board.hpp"
+
+namespace lockstep {
+
+bool Board::would_be_best(const ScheduleCost& cost) const {
+  const std::lock_guard held(mutex_);
+  return !best_ || cost < best_->cost;
+}
+
+void Board::offer(Failure failure) {
+  const std::lock_guard held(mutex_);
+  if (best_ && best_->cost <= failure.cost) return;
+  best_ = std::move(failure);
+  has_failure_.store(true, std::memory_order_release);
+}
+
+std::optional<Failure> Board::best() const {
+  const std::lock_guard held(mutex_);
+  return best_;
+}
+
+}  // namespace lockstep

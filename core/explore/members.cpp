@@ -1,0 +1,87 @@
+#include "core/explore/members.hpp"
+
+#include <limits>
+
+#include "core/explore/outcome.hpp"
+
+namespace lockstep {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// How long each kind of random search goes on (DESIGN: random and POS for the first 50 ms).
+constexpr std::chrono::milliseconds kSampling{25};
+
+ScheduleCost cost_of(const dpor::ExecutionLog& log) {
+  ScheduleCost cost;
+  for (dpor::StepIndex i = 0; i < log.size(); ++i) {
+    cost.preemptions += log[i].preempts ? 1U : 0U;
+    cost.switches += i > 0 && log[i].worker != log[i - 1].worker ? 1U : 0U;
+    ++cost.steps;
+  }
+  return cost;
+}
+
+}  // namespace
+
+Prover::Prover(const Program& program, const ExploreOptions& options, Board& board)
+    : board_(board),
+      run_(program.main, options.seed),
+      search_(run_, options.max_steps, [this](const dpor::Execution& execution) { take_in(execution); }) {}
+
+void Prover::take_in(const dpor::Execution& execution) {
+  if (execution.end.halted) return board_.count(false);
+  const Outcome outcome = outcome_of_end(execution.run.arena(), execution.end);
+  ++by_outcome_[static_cast<std::size_t>(outcome)];
+  board_.count(is_failure(outcome));
+  if (!is_failure(outcome)) return;
+  const ScheduleCost cost = cost_of(execution.log);
+  if (board_.would_be_best(cost)) board_.offer({cost, outcome, choices_made(execution.run.arena())});
+}
+
+bool Prover::advance() {
+  const bool goes_on = search_.advance();
+  if (is_asked_.exchange(false, std::memory_order_relaxed))
+    fraction_.store(search_.fraction(), std::memory_order_relaxed);
+  if (!goes_on) done_.store(true, std::memory_order_release);
+  return goes_on;
+}
+
+double Prover::fraction() {
+  if (is_done()) return 1;
+  is_asked_.store(true, std::memory_order_relaxed);
+  return fraction_.load(std::memory_order_relaxed);
+}
+
+Finder::Finder(const Program& program, const ExploreOptions& options, Board& board)
+    : board_(board),
+      run_(program.main, options.seed),
+      sampler_(run_, board, options.seed, options.max_steps),
+      least_(run_, board, options.max_steps),
+      phase_(options.goal == ExploreGoal::prove ? ExplorePhase::shrinking : ExplorePhase::random) {}
+
+/// Goes on to the next phase when its time is up.
+bool Finder::sample() {
+  const ExplorePhase phase = this->phase();
+  const auto begin = Clock::now();
+  sampler_.advance(phase == ExplorePhase::random ? PolicyKind::random : PolicyKind::pos);
+  sampling_time_ += Clock::now() - begin;
+  if (sampling_time_ < kSampling) return true;
+  sampling_time_ = {};
+  phase_.store(phase == ExplorePhase::random ? ExplorePhase::pos : ExplorePhase::bounded,
+               std::memory_order_relaxed);
+  return true;
+}
+
+bool Finder::advance() {
+  if (phase() == ExplorePhase::random || phase() == ExplorePhase::pos) return sample();
+  if (board_.has_failure()) phase_.store(ExplorePhase::shrinking, std::memory_order_relaxed);
+  const bool goes_on = least_.advance();
+  bound_.store(least_.preemptions(), std::memory_order_relaxed);
+  states_.store(least_.states(), std::memory_order_relaxed);
+  saw_all_.store(least_.saw_all(), std::memory_order_relaxed);
+  if (!goes_on) phase_.store(ExplorePhase::done, std::memory_order_relaxed);
+  return goes_on;
+}
+
+}  // namespace lockstep
