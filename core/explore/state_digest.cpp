@@ -10,7 +10,7 @@ namespace lockstep {
 namespace {
 
 /// What parts are told apart by. Parts are added up, so that their order does not count.
-enum Part : std::uint64_t { worker_part = 1, object_part, word_part, file_part };
+enum Part : std::uint64_t { worker_part = 1, object_part, word_part, file_part, end_part, asked_part };
 
 template <class Enum>
 std::uint64_t number(Enum value) {
@@ -34,15 +34,27 @@ class StateDigest {
     runtime_.memory_files().each([&](std::string_view name, std::string_view content) {
       sum += mixed(mixed(file_part, digest_of(name)), digest_of(content));
     });
-    return sum;
+    return sum + of_end();
   }
 
  private:
+  /// What has gone wrong so far: the end will tell of it.
+  std::uint64_t of_end() {
+    const FiberEnd& end = runtime_.end_so_far();
+    std::uint64_t sum = mixed(end_part, static_cast<unsigned>(end.check_failed) |
+                                            static_cast<unsigned>(end.error_raised) << 1 |
+                                            static_cast<unsigned>(end.killed) << 2);
+    runtime_.asked_to_end().each([&](WorkerId id) {
+      if (arena_.worker(id).step.stand != Stand::ended) sum += mixed(asked_part, names_.worker(id));
+    });
+    return sum;
+  }
+
   std::uint64_t of_worker(WorkerId id) {
     const WorkerSlot& slot = arena_.worker(id);
     const StepSlot& step = slot.step;
     std::uint64_t digest = mixed(worker_part, names_.worker(id));
-    digest = mixed(digest, number(step.stand) << 8 | step.signal);
+    digest = mixed(digest, number(stand_of(slot)) << 8 | step.signal);
     if (step.stand == Stand::ended || step.stand == Stand::absent) return digest;
     digest = mixed(mixed(digest, step.history), step.random);
     if (by_clock_) digest = mixed(digest, number(step.due));
@@ -51,6 +63,12 @@ class StateDigest {
     digest = mixed(digest, number(call.kind) << 32 | names_.object(call.object));
     digest = mixed(digest, number(call.arg));
     return mixed(digest, number(call.type) << 32 | call.extra);
+  }
+
+  /// Waiting for what changes nothing by being waited for is no other state than standing before it.
+  static Stand stand_of(const WorkerSlot& slot) {
+    const bool no_matter = slot.step.stand == Stand::waiting && slot.pending.operation->enter == nullptr;
+    return no_matter ? Stand::at_call : slot.step.stand;
   }
 
   std::uint64_t of_object(ObjectId id) {
@@ -63,7 +81,6 @@ class StateDigest {
       case ObjectKind::global: return of_words(id);
       default: break;
     }
-    if (slot.seq.load(std::memory_order_relaxed) == 0) return 0;  // its creator's history tells
     const ObjectState& state = current_state(slot);
     std::uint64_t digest = mixed(object_part, names_.object(id));
     digest = mixed(digest, number(state.value));

@@ -252,6 +252,7 @@ void create_main_worker(Arena& arena) {
   own.kind = ObjectKind::process;
   own.name = arena.intern("main");
   own.owner = kMainWorker;
+  own.states[0] = {};
   own.states[0].value = stage_started;
   own.defined.store(1, std::memory_order_release);
   WorkerSlot& slot = arena.worker(kMainWorker);

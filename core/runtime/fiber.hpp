@@ -44,12 +44,15 @@ class FiberRuntime final : public SteppedRuntime {
   /// the state in which the run ended. Passes on what the scheduler throws.
   FiberEnd execute(const Plan& plan, Scheduler& scheduler);
 
-  /// Files and private words as they are now; for digests of the state.
+  /// Files and private words as they are now, and what has gone wrong so far; for digests of the state.
   const MemoryFiles& memory_files() const { return memory_files_; }
   std::int64_t private_value(WorkerId process, ObjectId object) const {
     const Words* words = process < words_.size() ? words_[process].get() : nullptr;
     return words == nullptr ? 0 : words->values[object].load(std::memory_order_relaxed);
   }
+  const FiberEnd& end_so_far() const { return end_; }
+  /// Those for whom terminate or kill was called.
+  const WorkerSet& asked_to_end() const { return asked_to_end_; }
 
   WorkerId self() const override { return self_; }
   bool has_kernel() const override { return false; }

@@ -11,8 +11,9 @@
 namespace lockstep {
 namespace {
 
+/// Adds a value to a digest; also a 0 to the digest 0 changes it.
 std::uint64_t mixed(std::uint64_t digest, std::uint64_t value) {
-  digest = (digest ^ value) * 0x9E37'79B9'7F4A'7C15;
+  digest = (digest ^ value) * 0x9E37'79B9'7F4A'7C15 + 0xD1B5'4A32'D192'ED03;
   return digest ^ (digest >> 32);
 }
 
