@@ -113,7 +113,7 @@ void Explorer::watch(const std::function<bool(const ExploreProgress&)>& on_progr
     changed_.wait_for(held, kBetweenProgress);
     held.unlock();
     if (options_.max_seconds > 0 && seconds() >= options_.max_seconds) end_early(ExploreEnd::seconds);
-    if (on_progress && !on_progress(progress())) end_early(ExploreEnd::cancelled);
+    if (on_progress && !board_.is_stopped() && !on_progress(progress())) end_early(ExploreEnd::cancelled);
     held.lock();
   }
 }
