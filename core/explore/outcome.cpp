@@ -57,6 +57,10 @@ Outcome outcome_of_end(Arena& arena, const FiberEnd& end) {
     }
     if (stuck) return Outcome::stuck;
   }
+  return failure_so_far(end);
+}
+
+Outcome failure_so_far(const FiberEnd& end) {
   if (end.error_raised) return Outcome::error;
   if (end.check_failed) return Outcome::failed_check;
   return end.killed ? Outcome::killed : Outcome::ok;

@@ -11,6 +11,10 @@ namespace lockstep {
 /// these). The same word as outcome_of(findings) of the run's trace.
 Outcome outcome_of_end(Arena& arena, const FiberEnd& end);
 
+/// What has gone wrong already while the run goes on: error, failed_check or killed, else ok. The run's end
+/// cannot be ok any more.
+Outcome failure_so_far(const FiberEnd& end);
+
 /// Whether a run that ends so has failed, as exit status 1 of the command line means it.
 constexpr bool is_failure(Outcome outcome) { return outcome != Outcome::ok && outcome != Outcome::stopped; }
 

@@ -84,10 +84,12 @@ struct ExploreReport {
 /// What can come of one worker's move.
 struct Reach {
   WorkerId worker = kNoWorker;
-  bool can_fail = false;          ///< a failure can still be reached when it goes
-  bool must_fail = false;         ///< every way fails then
-  std::uint32_t steps = 0;        ///< can_fail: length of the shortest way there, this move included
-  Outcome outcome = Outcome::ok;  ///< of that way
+  bool can_fail = false;   ///< a failure can still be reached when it goes
+  bool must_fail = false;  ///< every way fails then
+  /// can_fail: length of the shortest way to where it fails (a check breaks, an error or death ends a worker,
+  /// nobody can move any more), this move included. 0: it has failed already.
+  std::uint32_t steps = 0;
+  Outcome outcome = Outcome::ok;  ///< what fails there
 };
 
 /// The look-ahead from one position: an entry for each move. Empty if the states are too many to know.

@@ -22,8 +22,9 @@ struct Edge {
 /// A state. Its edges lie one behind the other.
 struct Node {
   EdgeId first_edge = 0;
-  std::uint16_t edges = 0;  ///< 0: a run ends here
+  std::uint16_t edges = 0;  ///< 0: a run ends here, or has failed
   std::uint16_t tried = 0;
+  Outcome outcome = Outcome::ok;  ///< of what ends here
   EdgeId found_by = 0;
   NodeId found_from = kNowhere;  ///< the first state: kNowhere
 };
@@ -31,7 +32,6 @@ struct Node {
 /// What can come of a state.
 struct Future {
   double failing_share = 0;
-  double schedules = 1;
   std::uint32_t steps = 0;        ///< of the shortest way to a failure
   Outcome outcome = Outcome::ok;  ///< of that way; ok: no failure can be reached
   bool must_fail = false;
@@ -64,7 +64,9 @@ class PrefixScheduler final : public Scheduler {
 }  // namespace
 
 struct StateGraph::Impl final : private Scheduler {
-  Impl(Program the_program, std::uint64_t seed) : program(std::move(the_program)), run(program.main, seed) {}
+  Impl(Program the_program, std::uint64_t seed) : program(std::move(the_program)), run(program.main, seed) {
+    failed.fill(kNowhere);
+  }
 
   bool build(std::uint64_t max_states, double max_seconds, const std::function<bool()>& go_on);
   bool foresee();
@@ -77,16 +79,20 @@ struct StateGraph::Impl final : private Scheduler {
   std::vector<Node> nodes;
   std::vector<Edge> edges;
   std::unordered_map<std::uint64_t, NodeId> by_digest;
-  std::unordered_map<NodeId, Outcome> ends;
+  /// By outcome: all states in which that has gone wrong already, as one.
+  std::array<NodeId, kOutcomeCount> failed;
   std::vector<Future> futures;  ///< by node, once the graph is known
 
  private:
   using Clock = std::chrono::steady_clock;
 
   Choice next(const Situation& situation) override;
-  NodeId arrive(std::span<const Move> moves);
+  std::pair<NodeId, bool> find_or_add();
+  NodeId arrive(std::span<const Move> moves, Outcome end);
   void extend(NodeId from);
   bool may_go_on();
+  std::optional<NodeId> find_here();
+  NodeId behind(NodeId from, std::uint32_t worker) const;
   Future future_of(NodeId node) const;
 
   // Of the build.
@@ -106,18 +112,33 @@ struct StateGraph::Impl final : private Scheduler {
 
 // --- building ---
 
-NodeId StateGraph::Impl::arrive(std::span<const Move> moves) {
-  const auto [found, is_new] = by_digest.try_emplace(run.state_digest(), static_cast<NodeId>(nodes.size()));
+std::pair<NodeId, bool> StateGraph::Impl::find_or_add() {
+  const auto next = static_cast<NodeId>(nodes.size());
+  if (const Outcome failure = failure_so_far(run.runtime().end_so_far()); failure != Outcome::ok) {
+    NodeId& node = failed[static_cast<std::size_t>(failure)];
+    const bool is_new = node == kNowhere;
+    if (is_new) node = next;
+    return {node, is_new};
+  }
+  const auto [found, is_new] = by_digest.try_emplace(run.state_digest(), next);
+  return {found->second, is_new};
+}
+
+NodeId StateGraph::Impl::arrive(std::span<const Move> moves, Outcome end) {
+  const auto [node, is_new] = find_or_add();
   if (is_new) {
+    const Outcome failure = failure_so_far(run.runtime().end_so_far());
+    const bool ends = failure != Outcome::ok || moves.empty();
     nodes.push_back({.first_edge = static_cast<EdgeId>(edges.size()),
-                     .edges = static_cast<std::uint16_t>(moves.size()),
+                     .edges = static_cast<std::uint16_t>(ends ? 0 : moves.size()),
+                     .outcome = failure != Outcome::ok ? failure : end,
                      .found_by = taken_,
                      .found_from = at_});
-    for (const Move& move : moves)
-      edges.push_back({run.stable_worker(move.worker)});
+    for (std::size_t i = 0; i < nodes.back().edges; ++i)
+      edges.push_back({run.stable_worker(moves[i].worker)});
   }
-  if (at_ != kNowhere) edges[taken_].target = found->second;
-  return found->second;
+  if (at_ != kNowhere) edges[taken_].target = node;
+  return node;
 }
 
 bool StateGraph::Impl::may_go_on() {
@@ -135,7 +156,7 @@ Choice StateGraph::Impl::next(const Situation& situation) {
   if (situation.step < path_.size()) {
     name = path_[situation.step];
   } else {
-    if (situation.step > path_.size() || at_ == kNowhere) at_ = arrive(situation.moves);
+    if (situation.step > path_.size() || at_ == kNowhere) at_ = arrive(situation.moves, Outcome::ok);
     Node& node = nodes[at_];
     if (node.tried == node.edges || !may_go_on()) {
       joined_ = true;
@@ -166,8 +187,7 @@ void StateGraph::Impl::extend(NodeId from) {
   if (joined_ || given_up_) return;
   given_up_ = end.halted;  // a limit of the sandbox
   if (given_up_) return;
-  at_ = arrive({});
-  ends.try_emplace(at_, outcome_of_end(run.arena(), end));
+  arrive({}, outcome_of_end(run.arena(), end));
 }
 
 bool StateGraph::Impl::build(std::uint64_t max_states, double max_seconds,
@@ -199,19 +219,15 @@ Future StateGraph::Impl::future_of(NodeId id) const {
   const Node& node = nodes[id];
   Future future{.known = true};
   if (node.edges == 0) {
-    const Outcome outcome = ends.at(id);
-    if (!is_failure(outcome)) return future;
-    future.outcome = outcome;
-    future.failing_share = 1;
-    future.must_fail = true;
+    future.outcome = node.outcome;
+    future.must_fail = is_failure(node.outcome);
+    future.failing_share = future.must_fail ? 1 : 0;
     return future;
   }
   future.must_fail = true;
-  future.schedules = 0;
   for (EdgeId edge = node.first_edge; edge < node.first_edge + node.edges; ++edge) {
     const Future& next = futures[edges[edge].target];
     future.failing_share += next.failing_share;
-    future.schedules += next.schedules;
     future.must_fail = future.must_fail && next.must_fail;
     if (next.can_fail() && (!future.can_fail() || next.steps + 1 < future.steps)) {
       future.steps = next.steps + 1;
@@ -245,30 +261,46 @@ bool StateGraph::Impl::foresee() {
   return true;
 }
 
+std::optional<NodeId> StateGraph::Impl::find_here() {
+  if (const Outcome failure = failure_so_far(run.runtime().end_so_far()); failure != Outcome::ok) {
+    const NodeId node = failed[static_cast<std::size_t>(failure)];
+    return node == kNowhere ? std::nullopt : std::optional(node);
+  }
+  const auto found = by_digest.find(run.state_digest());
+  return found == by_digest.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// The state that the move of this worker leads to. What has failed stays so.
+NodeId StateGraph::Impl::behind(NodeId from, std::uint32_t worker) const {
+  const Node& node = nodes[from];
+  if (is_failure(node.outcome)) return from;
+  for (EdgeId edge = node.first_edge; edge < node.first_edge + node.edges; ++edge) {
+    if (edges[edge].worker == worker) return edges[edge].target;
+  }
+  return kNowhere;
+}
+
 LookAhead StateGraph::Impl::look_ahead(const std::vector<Choice>& prefix) {
   LookAhead answer;
   answer.prefix = prefix;
   if (!known) return answer;
   PrefixScheduler scheduler(run, prefix);
   const FiberEnd end = run.run(scheduler);
-  const auto found = by_digest.find(run.state_digest());
-  if (end.steps != prefix.size() || found == by_digest.end()) return answer;
-  const Node& node = nodes[found->second];
+  const std::optional<NodeId> here = find_here();
+  if (end.steps != prefix.size() || !here) return answer;
   for (const Move& move : scheduler.moves()) {
-    const std::uint32_t name = run.stable_worker(move.worker);
-    const auto first = edges.begin() + node.first_edge;
-    const auto edge =
-        std::find_if(first, first + node.edges, [&](const Edge& e) { return e.worker == name; });
-    if (edge == first + node.edges) return answer;
-    const Future& future = futures[edge->target];
+    const NodeId next = behind(*here, run.stable_worker(move.worker));
+    if (next == kNowhere) return answer;
+    const Future& future = futures[next];
+    const bool has_failed = next == *here;
     answer.reaches.push_back({.worker = move.worker,
                               .can_fail = future.can_fail(),
                               .must_fail = future.must_fail,
-                              .steps = future.can_fail() ? future.steps + 1 : 0,
+                              .steps = !future.can_fail() || has_failed ? 0 : future.steps + 1,
                               .outcome = future.outcome});
   }
   answer.known = true;
-  answer.failing_share = futures[found->second].failing_share;
+  answer.failing_share = futures[*here].failing_share;
   return answer;
 }
 
@@ -292,18 +324,6 @@ std::uint64_t StateGraph::executions() const { return impl_->executions; }
 std::optional<double> StateGraph::failing_share() const {
   if (!impl_->known) return std::nullopt;
   return impl_->futures.front().failing_share;
-}
-
-std::optional<double> StateGraph::schedules() const {
-  if (!impl_->known) return std::nullopt;
-  return impl_->futures.front().schedules;
-}
-
-std::array<bool, kOutcomeCount> StateGraph::outcomes() const {
-  std::array<bool, kOutcomeCount> seen{};
-  for (const auto& [node, outcome] : impl_->ends)
-    seen[static_cast<std::size_t>(outcome)] = true;
-  return seen;
 }
 
 LookAhead StateGraph::look_ahead(const std::vector<Choice>& prefix) { return impl_->look_ahead(prefix); }

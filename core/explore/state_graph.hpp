@@ -3,10 +3,10 @@
 // States are told apart by their digests (see digest_of_state): a run comes to the same state along many
 // schedules, so the graph is far smaller than the number of schedules. Every step makes its worker's history
 // longer, so no state comes twice in one run: the graph has no cycles, and a program whose runs have no bound
-// (a worker that polls for ever) has no finite graph.
+// (a worker that polls for ever) has no finite graph. What follows after a check has broken, an error or a
+// death is not looked at: that run has failed.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -39,11 +39,6 @@ class StateGraph {
   /// Chance that a scheduler that picks each worker that can go with equal chance ends in a failure; exact
   /// but for rounding.
   std::optional<double> failing_share() const;
-  /// How many schedules there are (choices by hand left out); rounded where they are more than 2⁵³.
-  std::optional<double> schedules() const;
-  /// Which outcomes some schedule has, by number of Outcome.
-  std::array<bool, kOutcomeCount> outcomes() const;
-
   /// What can come of each move after these choices, which may be choices by hand. Not known if the graph is
   /// not, or if one of the choices is not possible at its place. Runs the program up to there: takes about a
   /// microsecond a step.

@@ -25,8 +25,9 @@ struct TreeNode {
   std::uint64_t schedules = 0;  ///< below it
   std::uint64_t failing = 0;    ///< of those
   std::array<std::uint64_t, kOutcomeCount> by_outcome{};  ///< of those
-  std::uint32_t steps = 0;                                ///< to the nearest failure, if there is one
-  Outcome nearest = Outcome::ok;                          ///< its outcome; ok: no failure can be reached
+  bool has_failed = false;        ///< something went wrong before it or in the last step
+  std::uint32_t steps = 0;        ///< to where the nearest failure is, if there is one
+  Outcome nearest = Outcome::ok;  ///< what fails there; ok: no failure can be reached
 
   bool can_fail() const { return nearest != Outcome::ok; }
   bool must_fail() const { return failing == schedules; }
@@ -53,7 +54,7 @@ class PlainSearch final : private Scheduler {
       leaf.by_outcome[static_cast<std::size_t>(outcome)] = 1;
       leaf.future = static_cast<std::uint64_t>(outcome);
       if (is_failure(outcome)) {
-        leaf.nearest = outcome;
+        if (!leaf.has_failed) leaf.nearest = outcome;
         leaf.failing = 1;
         leaf.failing_share = 1;
       }
@@ -84,6 +85,8 @@ class PlainSearch final : private Scheduler {
     place.events = trace_.size();
     place.node.digest = run_.state_digest();
     place.node.moves.assign(moves.begin(), moves.end());
+    place.node.nearest = failure_so_far(run_.runtime().end_so_far());
+    place.node.has_failed = place.node.nearest != Outcome::ok;
     if (way_.empty()) {
       place.node.prefix = start_;
     } else {
@@ -130,9 +133,9 @@ class PlainSearch final : private Scheduler {
     node.reaches.push_back({.worker = node.moves[parent.child].worker,
                             .can_fail = below.can_fail(),
                             .must_fail = below.must_fail(),
-                            .steps = below.can_fail() ? below.steps + 1 : 0,
-                            .outcome = below.nearest});
-    if (below.can_fail() && (!node.can_fail() || below.steps + 1 < node.steps)) {
+                            .steps = below.can_fail() && !node.has_failed ? below.steps + 1 : 0,
+                            .outcome = node.has_failed ? node.nearest : below.nearest});
+    if (!node.has_failed && below.can_fail() && (!node.can_fail() || below.steps + 1 < node.steps)) {
       node.nearest = below.nearest;
       node.steps = below.steps + 1;
     }
