@@ -24,14 +24,10 @@ void Endings::consume(const Event& event, EventIndex index, std::vector<Finding>
       break;
     case EventKind::worker_end: end(event, index, out); break;
     case EventKind::worker_killed: killed(event, index, out); break;
-    case EventKind::worker_cut_off:
-      out.push_back({.kind = FindingKind::unfinished_worker,
-                     .workers = {event.worker},
-                     .events = {index},
-                     .at = index + 1});
-      break;
+    case EventKind::worker_cut_off: cut_off(event, index, out); break;
     default: break;
   }
+  if (event.kind != EventKind::stall) worker(event.worker).last = index;
 }
 
 void Endings::check(const Event& event, EventIndex index, std::vector<Finding>& out) {
@@ -63,8 +59,17 @@ void Endings::killed(const Event& event, EventIndex index, std::vector<Finding>&
     finding.objects.push_back(lock);
     finding.events.push_back(replay_.object(lock).acquired_at);
   }
+  if (const EventIndex last = worker(event.worker).last; last != kNoEvent) finding.events.push_back(last);
   finding.events.push_back(index);
   std::sort(finding.events.begin(), finding.events.end());
+  finding.events.erase(std::unique(finding.events.begin(), finding.events.end()), finding.events.end());
+  out.push_back(std::move(finding));
+}
+
+void Endings::cut_off(const Event& event, EventIndex index, std::vector<Finding>& out) {
+  Finding finding{.kind = FindingKind::unfinished_worker, .workers = {event.worker}, .at = index + 1};
+  if (const EventIndex last = worker(event.worker).last; last != kNoEvent) finding.events.push_back(last);
+  finding.events.push_back(index);
   out.push_back(std::move(finding));
 }
 

@@ -19,6 +19,7 @@ class Endings {
  private:
   struct Worker {
     EventIndex raised = kNoEvent;  ///< its last raise
+    EventIndex last = kNoEvent;    ///< what it did last
     TextId text = 0;
     bool asked_to_end = false;  ///< another worker has called terminate() or kill() on it
   };
@@ -26,6 +27,7 @@ class Endings {
   void check(const Event& event, EventIndex index, std::vector<Finding>& out);
   void end(const Event& event, EventIndex index, std::vector<Finding>& out);
   void killed(const Event& event, EventIndex index, std::vector<Finding>& out);
+  void cut_off(const Event& event, EventIndex index, std::vector<Finding>& out);
 
   const Replay& replay_;
   std::vector<Worker> workers_;

@@ -10,10 +10,12 @@ namespace {
 using namespace analysis;
 using fmt::arg;
 
+constexpr std::size_t kMostTakers = 3;  // named in one sentence
+
 class Narrator {
  public:
   Narrator(const Finding& finding, const TraceStore& store, Language language)
-      : finding_(finding), store_(store), say_(store, language) {}
+      : finding_(finding), store_(store), language_(language), say_(store, language) {}
 
   std::string tell() const;
 
@@ -28,6 +30,7 @@ class Narrator {
   std::string held_up() const;
   std::string killed() const;
   std::string unfinished() const;
+  std::string last_seen() const;
   std::string starvation() const;
   std::string lock_order() const;
   std::string atomicity() const;
@@ -48,6 +51,7 @@ class Narrator {
 
   const Finding& finding_;
   const TraceStore& store_;
+  Language language_;
   Speaker say_;
 };
 
@@ -223,6 +227,7 @@ std::string Narrator::killed() const {
   std::vector<std::string> locks;
   for (const ObjectId lock : finding_.objects)
     locks.push_back(say_.object(lock));
+  result += last_seen();
   if (!locks.empty()) result += say_.say(Phrase::killed_holding, arg("objects", say_.list(locks)));
   return result;
 }
@@ -231,7 +236,17 @@ std::string Narrator::unfinished() const {
   const WorkerId id = first_worker();
   const bool process = id < store_.workers().size() && store_.workers()[id].kind == WorkerKind::process;
   return say_.say(process ? Phrase::unfinished_process : Phrase::unfinished_thread,
-                  arg("worker", say_.worker(id)));
+                  arg("worker", say_.worker(id))) +
+         last_seen();
+}
+
+/// What a worker that did not come to its end did last: the event before the last of the evidence.
+std::string Narrator::last_seen() const {
+  if (finding_.events.size() < 2) return {};
+  const EventIndex last = finding_.events[finding_.events.size() - 2];
+  if (store_[last].worker != first_worker()) return {};
+  return say_.say(Phrase::last_seen, arg("text", describe(store_[last], store_, language_)),
+                  arg("at", say_.at_event(last)));
 }
 
 // --- what went well by luck
@@ -240,15 +255,23 @@ std::string Narrator::unfinished() const {
 std::string Narrator::starvation() const {
   const Event& begin = event(0);
   std::size_t grants = 0;
+  std::vector<WorkerId> takers;  // in the order of their first time
   for (const EventIndex index : store_.events_of_object(begin.object)) {
-    if (index > finding_.events[0] && index < finding_.events[1] &&
-        store_[index].kind == static_cast<EventKind>(begin.arg)) {
-      ++grants;
+    const Event& one = store_[index];
+    if (index <= finding_.events[0] || index >= finding_.events[1] ||
+        one.kind != static_cast<EventKind>(begin.arg)) {
+      continue;
     }
+    ++grants;
+    if (std::find(takers.begin(), takers.end(), one.worker) == takers.end()) takers.push_back(one.worker);
   }
+  std::vector<std::string> names;
+  for (const WorkerId id : takers)
+    names.push_back(names.size() < kMostTakers ? say_.worker(id) : "…");
+  names.resize(std::min(names.size(), kMostTakers + 1));
   return say_.say(Phrase::starvation, arg("worker", say_.worker(begin.worker)),
                   arg("object", say_.object(begin.object)), arg("at", say_.at(begin.site)),
-                  arg("count", grants),
+                  arg("count", grants), arg("workers", say_.list(names)),
                   arg("duration", say_.time_between(finding_.events[0], finding_.events[1])));
 }
 

@@ -51,8 +51,9 @@ enum class Phrase : std::uint8_t {
   killed_holding,        // objects: follows killed
   unfinished_thread,     // worker
   unfinished_process,    // worker
+  last_seen,             // text at
   busy_wait,             // worker object at
-  starvation,            // worker object at duration count
+  starvation,            // worker object at duration count workers
   lock_order,            // worker first first_at second second_at
   lock_order_and,        // between the links
   lock_order_end,        // after the last

@@ -61,9 +61,9 @@ class Parser {
   }
 
  private:
-  enum class Section { none, goal, prediction, watch, explanation, hints, variants, params };
-  static constexpr std::array<std::string_view, 8> kNames{
-      "", "Goal", "Prediction", "Watch", "Explanation", "Hints", "Variants", "Params"};
+  enum class Section { none, goal, steps, prediction, watch, explanation, hints, variants, params };
+  static constexpr std::array<std::string_view, 9> kNames{
+      "", "Goal", "Steps", "Prediction", "Watch", "Explanation", "Hints", "Variants", "Params"};
 
   void fail(std::string_view what) { fail_at(number_, what); }
   void fail_at(int line, std::string_view what) {
@@ -96,11 +96,13 @@ class Parser {
   }
 
   void begin_variant(std::string_view name) {
-    if (section_ != Section::prediction && section_ != Section::explanation) {
-      return fail("the heading of a variant belongs into Prediction or Explanation");
+    bool again = false;
+    switch (section_) {
+      case Section::steps: again = lesson_.step_goals.contains(name); break;
+      case Section::prediction: again = lesson_.predictions.contains(name); break;
+      case Section::explanation: again = lesson_.explanations.contains(name); break;
+      default: return fail("the heading of a variant belongs into Steps, Prediction or Explanation");
     }
-    const bool again = section_ == Section::prediction ? lesson_.predictions.contains(name)
-                                                       : lesson_.explanations.contains(name);
     if (again) return fail(fmt::format("a second \"### {}\"", name));
     variant_ = name;
   }
@@ -109,6 +111,7 @@ class Parser {
     switch (section_) {
       case Section::none: return fail("text outside a section");
       case Section::goal: return append_paragraph(lesson_.goal, line);
+      case Section::steps: return append_paragraph(lesson_.step_goals[variant_], line);
       case Section::explanation: return append_paragraph(lesson_.explanations[variant_], line);
       case Section::prediction: return read_prediction(line);
       case Section::watch: return read_item(lesson_.watch, line, take(line, "- "));
@@ -242,6 +245,11 @@ const Prediction* Lesson::prediction(std::string_view variant) const {
 }
 const std::string* Lesson::explanation(std::string_view variant) const {
   return for_variant(explanations, variant);
+}
+
+const std::string& Lesson::step_goal(std::string_view variant) const {
+  const std::string* own = for_variant(step_goals, variant);
+  return own ? *own : goal;
 }
 
 std::optional<Lesson> parse_lesson(std::string_view markdown, std::string& error) {

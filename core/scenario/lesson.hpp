@@ -2,6 +2,8 @@
 //
 //   # Title
 //   ## Goal            one short paragraph
+//   ## Steps           the goal in step mode, with the keys to press; short. "### variant-name" as below. May
+//                      be left out.
 //   ## Prediction      a question; then a list: "- [ ] choice", the right one "- [x] choice". A heading
 //                      "### variant-name" starts the question of one variant; what stands before is for
 //                      all others.
@@ -44,9 +46,12 @@ struct Lesson {
   std::map<std::string, Prediction, std::less<>> predictions;  ///< "" = for all variants without their own
   /// Paragraphs separated by a blank line; "" as above.
   std::map<std::string, std::string, std::less<>> explanations;
+  std::map<std::string, std::string, std::less<>> step_goals;  ///< "" as above
 
   const Prediction* prediction(std::string_view variant) const;
   const std::string* explanation(std::string_view variant) const;
+  /// What to do in step mode; the goal if the lesson says nothing of it.
+  const std::string& step_goal(std::string_view variant) const;
 };
 
 /// Parses a lesson; a sentence in `error` says what is missing or malformed and in which line.

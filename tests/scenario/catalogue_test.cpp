@@ -176,6 +176,8 @@ TEST_CASE("questions_and_explanations_are_about_variants_that_exist") {
       REQUIRE((name.empty() || scenario.variant(name) != nullptr));
     for (const auto& name : keys(text.explanations))
       REQUIRE((name.empty() || scenario.variant(name) != nullptr));
+    for (const auto& name : keys(text.step_goals))
+      REQUIRE((name.empty() || scenario.variant(name) != nullptr));
   });
 }
 
@@ -185,6 +187,7 @@ TEST_CASE("both_languages_tell_the_same_story") {
     const Lesson& zh = lesson(scenario.id, "zh");
     REQUIRE(keys(en.predictions) == keys(zh.predictions));
     REQUIRE(keys(en.explanations) == keys(zh.explanations));
+    REQUIRE(keys(en.step_goals) == keys(zh.step_goals));
     REQUIRE(en.hints.size() == zh.hints.size());
     REQUIRE(en.watch.size() == zh.watch.size());
     for (const auto& [variant, question] : en.predictions) {

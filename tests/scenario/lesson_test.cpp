@@ -94,6 +94,16 @@ TEST_CASE("a_lesson_is_parsed_into_its_parts") {
   REQUIRE(lesson.params.at("customers") == "number of customers");
 }
 
+TEST_CASE("step_mode_has_a_goal_of_its_own_for_each_variant_or_the_common_one_or_the_goal") {
+  REQUIRE(parsed(kGood).step_goal("lock") == "Sell one ticket twice.");
+  std::string markdown = kGood;
+  markdown.insert(markdown.find("## Prediction"), "## Steps\n\nPress\n1.\n\n### lock\n\nPress 2.\n\n");
+  const Lesson lesson = parsed(markdown);
+  REQUIRE(lesson.step_goal("no-lock") == "Press 1.");
+  REQUIRE(lesson.step_goal("lock") == "Press 2.");
+  REQUIRE(lesson.goal == "Sell one ticket twice.");
+}
+
 TEST_CASE("a_variant_has_its_own_question_and_explanation_or_the_common_one") {
   const Lesson lesson = parsed(kGood);
   REQUIRE(lesson.prediction("lock")->question == "And with a lock?");
@@ -143,7 +153,7 @@ TEST_CASE("a_malformed_line_is_named") {
   REQUIRE(complaint("### lock\n\nThe", "### lock\n\nA\n\n### lock\n\nThe") ==
           "line 39: a second \"### lock\"");
   REQUIRE(complaint("1. Look.", "### lock") ==
-          "line 41: the heading of a variant belongs into Prediction or Explanation");
+          "line 41: the heading of a variant belongs into Steps, Prediction or Explanation");
 }
 
 TEST_CASE("what_is_missing_is_named") {
