@@ -1,10 +1,8 @@
 #include "app/cli/cli.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -17,16 +15,9 @@
 namespace lockstep::cli {
 namespace {
 
-constexpr std::array<const Command*, 6> kCommands{&kListCommand,   &kRunCommand,        &kReplayCommand,
-                                                  &kExportCommand, &kScreenshotCommand, &kCompletionCommand};
-
-/// What the next version brings: asked for, it gets a sentence; --help does not list it.
-constexpr std::array kLater{"explore"};
-
-void declare_later(CLI::App& app, const char* name) {
-  CLI::App* later = app.add_subcommand(name)->group("")->prefix_command();
-  later->set_help_flag();
-}
+constexpr std::array<const Command*, 7> kCommands{&kListCommand,      &kRunCommand,    &kExploreCommand,
+                                                  &kReplayCommand,    &kExportCommand, &kScreenshotCommand,
+                                                  &kCompletionCommand};
 
 void check_arguments(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
@@ -65,28 +56,12 @@ void complain_about(const CLI::App& app, const std::string& word) {
   fail_usage(fmt::format("{} is one word too many. See {}.", in_quotes(word), help_of(app)));
 }
 
-std::vector<std::string> command_names() {
-  std::vector<std::string> names;
-  for (const Command* command : commands())
-    names.emplace_back(command->name);
-  return names;
-}
-
 /// What stands before a command is the window's and would be lost.
 void complain_about_words_before(const CLI::App& app, const CLI::App& typed) {
   for (const CLI::Option* option : app.get_options()) {
     if (&app == &typed || option->count() == 0) continue;
     fail_usage(fmt::format("{} stands before the command; put it after {}. See {}.",
                            in_quotes(option->results().front()), typed.get_name(), help_of(typed)));
-  }
-}
-
-/// The names that are not there yet, in one sentence.
-void complain_if_later(const CLI::App& app) {
-  if (std::ranges::find(kLater, app.get_name()) != kLater.end()) {
-    fail_usage(fmt::format(
-        "lockstep {} comes with the next version; this one has: {}. Example: lockstep run deadlock",
-        app.get_name(), fmt::join(command_names(), ", ")));
   }
 }
 
@@ -126,7 +101,6 @@ int parse_and_run(int argc, char** argv) {
     complain_about(typed_command(app), error);
   }
   CLI::App& typed = typed_command(app);
-  complain_if_later(typed);
   complain_about_words_before(app, typed);
   for (const std::string& word : app.remaining(true))
     complain_about(typed, word);
@@ -153,8 +127,6 @@ void declare_all(CLI::App& app) {
   set_up(app, kWindowCommand);
   for (const Command* command : commands())
     set_up(*app.add_subcommand(command->name)->group("Commands"), *command);
-  for (const char* name : kLater)
-    declare_later(app, name);
 }
 
 int run_command_line(int argc, char** argv) {

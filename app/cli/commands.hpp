@@ -18,6 +18,7 @@ struct Command {
 
 extern const Command kListCommand;
 extern const Command kRunCommand;
+extern const Command kExploreCommand;
 extern const Command kReplayCommand;
 extern const Command kExportCommand;
 extern const Command kScreenshotCommand;

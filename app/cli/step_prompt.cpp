@@ -5,8 +5,10 @@
 #include <charconv>
 #include <iostream>
 
+#include "app/cli/explore_report.hpp"
 #include "app/cli/failure.hpp"
 #include "app/cli/follow.hpp"
+#include "app/cli/interrupts.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/cli/step_view.hpp"
@@ -14,6 +16,8 @@
 
 namespace lockstep::cli {
 namespace {
+
+constexpr double kFindSeconds = 60;
 
 /// "3" or "3w"; nothing for anything else.
 std::optional<Choice> choice_in(std::string_view typed) {
@@ -29,10 +33,11 @@ std::optional<Choice> choice_in(std::string_view typed) {
 
 class StepPrompt {
  public:
-  StepPrompt(SteppedRun& run, bool json, Language language)
-      : run_(run), json_(json), language_(language), view_(out_, language) {
-    settle(run_);
+  StepPrompt(std::unique_ptr<SteppedRun> run, bool json, Language language)
+      : run_(std::move(run)), json_(json), language_(language), view_(out_, language) {
+    settle(*run_);
   }
+  const SteppedRun& run() const { return *run_; }
 
   /// Shows where the run stands and carries one command out, until there is none.
   void ask() {
@@ -45,21 +50,21 @@ class StepPrompt {
   }
 
   void go_on(const PolicySpec& policy) {
-    run_.run(policy, RunUntil::end);
-    settle(run_);
-    if (!json_) view_.tell_new_events(run_);
+    run_->run(policy, RunUntil::end);
+    settle(*run_);
+    if (!json_) view_.tell_new_events(*run_);
   }
 
   int finish() {
-    const Ending ending = ending_of(run_, begin_);
+    const Ending ending = ending_of(*run_, begin_);
     if (json_) {
-      out_.write(to_text(run_json(view_of(run_), ending, language_)));
+      out_.write(to_text(run_json(view_of(*run_), ending, language_)));
     } else {
       if (ending.end.outcome != Outcome::stopped) tell_result(ending.end.outcome);
       tell_schedule();
     }
     if (out_.error() != 0) return status_of_failed_output(out_);
-    return status_of(ending, run_.diagnosis());
+    return status_of(ending, run_->diagnosis());
   }
 
  private:
@@ -85,13 +90,15 @@ class StepPrompt {
   /// True if the run may stand elsewhere now.
   bool obey(const std::string& typed) {
     if (typed == "b" || typed == "back") {
-      run_.back();
+      run_->back();
     } else if (typed == "f" || typed == "forward") {
-      run_.forward();
+      run_->forward();
     } else if (typed == "r" || typed == "restart") {
-      run_.restart();
+      run_->restart();
     } else if (typed == "run") {
-      run_.run({.kind = PolicyKind::random, .seed = run_.request().seed}, RunUntil::end);
+      run_->run({.kind = PolicyKind::random, .seed = run_->request().seed}, RunUntil::end);
+    } else if (typed == "find") {
+      if (!load_least_failure()) return false;
     } else if (typed == "s" || typed == "schedule") {
       tell_schedule();
       return false;
@@ -104,17 +111,43 @@ class StepPrompt {
         complain(say(language_, why, choice->worker));
         return false;
       }
-      run_.step(*choice);
+      run_->step(*choice);
     } else {
       if (!typed.empty()) complain(say(language_, Text::step_unknown, in_quotes(typed)));
       return false;
     }
-    settle(run_);
+    settle(*run_);
+    return true;
+  }
+
+  /// Puts the run in place of this one that takes the least failing schedule, at its start. False if there is
+  /// none.
+  bool load_least_failure() {
+    const RunRequest& request = run_->request();
+    ExploreRequest wanted{request.scenario, request.variant, request.params, {}};
+    wanted.options.goal = ExploreGoal::find;
+    wanted.options.max_seconds = kFindSeconds;
+    const Interrupts interrupts;
+    const Explored explored = explore_and_wait(wanted, language_);
+    const ExploreReport& report = explored.report;
+    if (report.end == ExploreEnd::failed) {
+      complain(report.reason);
+      return false;
+    }
+    if (!report.least) {
+      line(say(language_, Text::find_none, conclusion(report, language_)));
+      return false;
+    }
+    run_ = replay_of(report);
+    run_->restart();
+    view_.forget();
+    line(
+        say(language_, Text::find_loaded, conclusion(report, language_), headline(*report.least, language_)));
     return true;
   }
 
   bool may(Choice choice) const {
-    for (const WorkerCard& card : run_.cards()) {
+    for (const WorkerCard& card : run_->cards()) {
       if (card.worker == choice.worker)
         return choice.by_hand ? card.can_begin_to_wait : card.move.has_value();
     }
@@ -122,15 +155,15 @@ class StepPrompt {
   }
 
   void tell_where() {
-    if (!json_) view_.tell_where(run_);
+    if (!json_) view_.tell_where(*run_);
   }
   void tell_result(Outcome outcome) {
     const Ink ink = outcome == Outcome::ok ? Ink::good : Ink::bad;
     line(out_.ink(ink, say(language_, Text::result, words(outcome, language_))));
   }
-  void tell_schedule() { line(say(language_, Text::step_schedule, lockstep::to_text(run_.schedule()))); }
+  void tell_schedule() { line(say(language_, Text::step_schedule, lockstep::to_text(run_->schedule()))); }
 
-  SteppedRun& run_;
+  std::unique_ptr<SteppedRun> run_;
   bool json_;
   Language language_;
   Output out_;
@@ -143,18 +176,18 @@ class StepPrompt {
 int run_in_steps(const RunRequest& request, const StepOptions& options, Language language) {
   auto started = SteppedRun::start(request);
   if (auto* sentence = std::get_if<std::string>(&started)) fail_sandbox(*sentence);
-  const auto run = std::move(std::get<std::unique_ptr<SteppedRun>>(started));
-  StepPrompt prompt(*run, options.json, language);
+  StepPrompt prompt(std::move(std::get<std::unique_ptr<SteppedRun>>(started)), options.json, language);
   if (options.policy) {
     prompt.go_on(*options.policy);
   } else {
     prompt.ask();
   }
   const int status = prompt.finish();
+  const SteppedRun& run = prompt.run();
   if (options.trace) {
-    if (const auto error = save_trace(run->store(), *options.trace)) fail_sandbox(error->message);
+    if (const auto error = save_trace(run.store(), *options.trace)) fail_sandbox(error->message);
   }
-  if (run->end().sandbox_failed) fail_sandbox(run->end().reason);
+  if (run.end().sandbox_failed) fail_sandbox(run.end().reason);
   return status;
 }
 

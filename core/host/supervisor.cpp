@@ -19,13 +19,6 @@ namespace {
 
 constexpr std::int64_t kMemoryCheckNs = 50'000'000;
 
-// A sanitizer reserves far more than the program uses.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kLimitEachProcess = false;
-#else
-constexpr bool kLimitEachProcess = true;
-#endif
-
 }  // namespace
 
 Supervisor::Supervisor(Arena& arena, platform::Fd control)
@@ -45,7 +38,7 @@ void Supervisor::fork_main(const std::function<void(const HostHooks&)>& body) {
     platform::become_group_leader();
     platform::die_with_parent();
     control_.reset();
-    if (kLimitEachProcess) platform::limit_private_memory(arena_.header().memory_limit);
+    platform::limit_private_memory(arena_.header().memory_limit);
     const int started = started_.get();
     const auto tell = [started] { eventfd_write(started, 1); };
     const HostHooks hooks{tell, tell};

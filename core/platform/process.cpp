@@ -142,6 +142,10 @@ void wait_for_exit(int pid) {
   }
 }
 
+std::size_t physical_memory() {
+  return static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 int current_pid() { return getpid(); }
 int current_thread_id() { return static_cast<int>(syscall(SYS_gettid)); }
 void die_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
@@ -179,8 +183,12 @@ void kill_and_wait(int pid, int signal) {
 }
 
 void limit_private_memory(std::size_t bytes) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  static_cast<void>(bytes);
+#else
   const rlimit limit{bytes, bytes};
   setrlimit(RLIMIT_DATA, &limit);
+#endif
 }
 
 void forbid_core_dumps() {

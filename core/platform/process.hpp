@@ -69,6 +69,8 @@ int parent_of(int pid);
 int parent_pid();
 /// Blocks until the process is a zombie or gone; to be called for one that is on its way out.
 void wait_for_exit(int pid);
+/// Of the machine, in bytes.
+std::size_t physical_memory();
 
 int current_pid();
 int current_thread_id();
@@ -85,7 +87,8 @@ void bind_to_one_core();
 void unbind_from_core();
 /// Sends the signal to the process and blocks until the process is dead (it may be a zombie then).
 void kill_and_wait(int pid, int signal);
-/// Writable memory of its own is limited to this many bytes for the calling process and its children.
+/// Writable memory of its own is limited to this many bytes for the calling process and its children; not
+/// under a sanitizer, which reserves far more than the program uses.
 void limit_private_memory(std::size_t bytes);
 /// No core files for the calling process and its children.
 void forbid_core_dumps();

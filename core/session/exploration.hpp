@@ -29,7 +29,7 @@ class Exploration {
   /// A sentence if the request is bad or no process can be started. `on_data` is called from another thread
   /// when poll() has something new, at most about 30 times a second.
   static Started start(const ExploreRequest& request, std::function<void()> on_data = {});
-  /// Ends it if it still goes on.
+  /// Ends it if it still goes on; blocks for a few milliseconds (100 while the failure is being confirmed).
   ~Exploration();
 
   /// True if anything changed.
@@ -38,9 +38,11 @@ class Exploration {
   void wait(int ms);
   const ExploreRequest& request() const;  ///< with variant and all params filled in
   const ExploreProgress& progress() const;
-  /// Null while it goes on. Its least failure has been replayed on real threads and processes.
+  /// Null while it goes on. Its least failure has been replayed on real threads and processes. After a
+  /// cancel() in the middle of that it has not: LeastFailure::confirmed.
   const ExploreReport* report() const;
-  void cancel();  ///< the report comes within 50 ms
+  void cancel();    ///< the report comes within 50 ms
+  int pid() const;  ///< of the explorer's process
 
  private:
   struct Impl;
@@ -53,6 +55,7 @@ class Exploration {
 class LookAheadService {
  public:
   using Started = std::variant<std::unique_ptr<LookAheadService>, std::string>;
+  /// Only scenario, variant, params and the seed of the request matter. `on_data` as above.
   static Started start(const ExploreRequest& request, std::function<void()> on_data = {});
   ~LookAheadService();
 
@@ -60,10 +63,12 @@ class LookAheadService {
   void ask(std::vector<Choice> prefix);
   /// True if there is a new answer.
   bool poll();
-  /// The last answer; its prefix says what to.
+  /// The last answer; its prefix says what to. Not known if the states are too many, or if the process has
+  /// come to an end.
   const LookAhead& answer() const;
   /// Once the graph is complete: chance that a random schedule fails.
   std::optional<double> failing_share() const;
+  int pid() const;
 
  private:
   struct Impl;

@@ -20,6 +20,7 @@ UNKNOWN = {
     ("run", "dedlock"): ["dedlock", "deadlock"],
     ("run", "list"): ["list"],
     ("run", "{}"): ["{}"],
+    ("explore", "dedlock"): ["dedlock", "deadlock"],
     ("screenshot", "nonsense", "a.png"): ["nonsense"],
     ("run", "deadlock", "--variant", "nonsense"): ["nonsense", "same-order"],
     ("deadlock", "--variant", "nonsense"): ["nonsense", "same-order"],
@@ -38,6 +39,7 @@ UNKNOWN = {
 MISSING = {
     ("run",): ["ID", "lockstep run"],
     ("run", "--seed", "3"): ["ID"],
+    ("explore",): ["ID", "lockstep explore"],
     ("screenshot",): ["ID", "lockstep screenshot"],
     ("screenshot", "deadlock"): ["OUT.png"],
     ("export",): ["FILE", "lockstep export"],
@@ -70,10 +72,6 @@ RANGES = {
 }
 PARAM_VALUES = ["1", "8", "-3", "two", "2.5", "2,3", " 3", "99999999999999999999999", "0x3"]
 SIZES = ["10x10", "1366", "x", "1366x", "x768", "99999999999x3", "1366x768x2", " 1366x768", "+800x600", "7681x768", "-800x-600"]
-LATER = [
-    ("explore", "deadlock"),
-    ("explore", "deadlock", "--json"),
-]
 STRANGE = ["\x1b[31mred\n", "a\tb", "\x7f", "a\x01b", "\u2028", "née", os.fsdecode(b"\xff\xfe"), LONG, VERY_LONG]
 
 
@@ -132,16 +130,28 @@ class BadInput(unittest.TestCase):
     def test_strange_and_long_words(self):
         for word in STRANGE:
             self.check({each: [] for each in [
-                (word,), ("run", word), ("run", "deadlock", "--variant", word), ("run", "deadlock", "--param", word + "=3"),
+                (word,), ("run", word), ("explore", word), ("run", "deadlock", "--variant", word), ("run", "deadlock", "--param", word + "=3"),
                 ("run", "deadlock", "--param", "philosophers=" + word), ("run", "deadlock", "--seed", word),
                 ("export", word), ("replay", word), ("screenshot", "deadlock", word), ("run", "deadlock", "--trace", "no/" + word),
             ]})  # fmt: skip
 
-    def test_what_comes_later_does_not_pretend(self):
-        self.check({words: ["next version"] for words in LATER})
-        for words in [("--help",), ("run", "--help")]:
-            text = program.run(*words).stdout
-            self.assertNotIn("explore", text)
+    def test_budgets_of_explore(self):
+        numbers = {
+            "--schedules": (["0", "-1", "1e3", "x", "1000000000001"], ["1", "1000000000000"]),
+            "--limit": (["0", "-3", "x", "86401", "nan"], ["0.1", "86400"]),
+            "--steps": (["0", "x", "131073"], ["1", "131072"]),
+            "--threads": (["0", "65", "two"], ["1", "64"]),
+            "--seed": (["0", "-1", "1.5", "x"], ["1", "9007199254740991"]),
+        }
+        for option, (values, names) in numbers.items():
+            self.check({("explore", "deadlock", option, value): [option, *names] for value in values})
+        self.check({
+            ("explore", "deadlock", "--find", "--prove"): ["--find", "--prove", "lockstep explore"],
+            ("explore", "deadlock", "--find=yes"): ["--find"],
+            ("explore", "deadlock", "--speed", "2"): ["--speed"],
+            ("explore", "deadlock", "--param", "philosophers=9"): ["from 2 to 7"],
+            ("explore", "deadlock", "--variant", "nonsense"): ["nonsense", "same-order"],
+        })  # fmt: skip
 
     def test_steps_name_what_does_not_go_with_them(self):
         self.assertIn("nonsense", self.complaint("run", "deadlock", "--mode", "nonsense"))
@@ -204,7 +214,7 @@ class NoDisplay(unittest.TestCase):
 
 class Help(unittest.TestCase):
     def test_every_command_has_help_with_an_example(self):
-        commands = ["list", "run", "replay", "export", "screenshot", "completion"]
+        commands = ["list", "run", "explore", "replay", "export", "screenshot", "completion"]
         for words in [("--help",), ("-h",), *((command, "--help") for command in commands)]:
             done = program.run(*words)
             self.assertEqual((done.returncode, done.stderr), (program.EXIT_OK, ""), words)

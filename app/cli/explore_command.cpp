@@ -1,0 +1,97 @@
+// lockstep explore: every schedule of a program, or as many as a budget allows.
+#include <fmt/format.h>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/explore_report.hpp"
+#include "app/cli/failure.hpp"
+#include "app/cli/interrupts.hpp"
+#include "app/cli/request.hpp"
+#include "app/cli/run_json.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+constexpr double kDefaultLimit = 600;
+constexpr double kLongestLimit = 86400;
+constexpr std::uint64_t kMostSchedules = 1'000'000'000'000;
+constexpr std::uint64_t kMostThreads = 64;
+
+constexpr OptionSpec kFind{"--find", "", "Stop as soon as the least failing schedule is known"};
+constexpr OptionSpec kProve{"--prove", "",
+                            "Cover every schedule; exit status 1 also if a budget ends it before"};
+constexpr OptionSpec kSchedules{"--schedules", "NUMBER", "Stop after so many runs (default: no limit)"};
+constexpr OptionSpec kLimit{"--limit", "SECONDS", "Stop after that long on the wall clock (default 600)"};
+constexpr OptionSpec kSteps{"--steps", "NUMBER", "Cut runs that are longer (default 20000); no proof then"};
+constexpr OptionSpec kThreads{"--threads", "NUMBER", "Cores to use (default: all)"};
+constexpr OptionSpec kSeed{"--seed", "NUMBER", "Seed of the random phases (default 1)"};
+
+void declare_options(CLI::App& app) {
+  for (const OptionSpec& spec : {option::kId, option::kVariant, option::kParam, kFind, kProve, kSchedules,
+                                 kLimit, kSteps, kThreads, kSeed, option::kJson, option::kLang})
+    declare(app, spec);
+}
+
+ExploreOptions options_from(const Arguments& arguments) {
+  ExploreOptions options;
+  if (arguments.has(kFind) && arguments.has(kProve))
+    fail_usage(
+        "--find and --prove exclude each other; give one, or none for both in turn. Example: lockstep "
+        "explore deadlock --find");
+  if (arguments.has(kFind)) options.goal = ExploreGoal::find;
+  if (arguments.has(kProve)) options.goal = ExploreGoal::prove;
+  options.max_schedules =
+      arguments.whole(kSchedules, 1, kMostSchedules, "--schedules 100000").value_or(options.max_schedules);
+  options.max_seconds = arguments.real(kLimit, 0.1, kLongestLimit, "--limit 60").value_or(kDefaultLimit);
+  options.max_steps = static_cast<std::uint32_t>(
+      arguments.whole(kSteps, 1, kMaxScheduleSteps, "--steps 1000").value_or(options.max_steps));
+  options.threads = static_cast<unsigned>(
+      arguments.whole(kThreads, 1, kMostThreads, "--threads 2").value_or(options.threads));
+  options.seed = arguments.whole(kSeed, 1, kLargestSeed, "--seed 7").value_or(options.seed);
+  return options;
+}
+
+ExploreRequest request_from(const Arguments& arguments) {
+  RunRequest checked = cli::request_from(arguments, "explore", 1.0, ParamDefaults::step);
+  return {std::move(checked.scenario), std::move(checked.variant), std::move(checked.params),
+          options_from(arguments)};
+}
+
+int status_of(const Explored& explored) {
+  if (explored.signal != 0) return 128 + explored.signal;
+  if (fails(explored.report)) return kFinding;
+  const bool proven = explored.report.end == ExploreEnd::exhausted && !explored.report.bound_hit;
+  return explored.request.options.goal == ExploreGoal::prove && !proven ? kFinding : kOk;
+}
+
+int run(const Arguments& arguments) {
+  const Language language = chosen_language(arguments);
+  const ExploreRequest request = request_from(arguments);
+  const Interrupts interrupts;
+  const Explored explored = explore_and_wait(request, language);
+  if (explored.report.end == ExploreEnd::failed) fail_sandbox(explored.report.reason);
+
+  const auto failure = replay_of(explored.report);
+  Output out;
+  if (arguments.has(option::kJson)) {
+    out.write(to_text(explore_json(explored, failure.get(), language)));
+  } else {
+    tell_exploration(explored, failure.get(), out, language);
+  }
+  return out.error() != 0 && explored.signal == 0 ? status_of_failed_output(out) : status_of(explored);
+}
+
+}  // namespace
+
+const Command kExploreCommand{
+    "explore", "Try all schedules of a scenario: find the least that fails, or prove there is none",
+    "Examples:\n"
+    "  lockstep explore deadlock\n"
+    "  lockstep explore ticket-lock --variant no-lock --find\n"
+    "  lockstep explore ticket-lock --param customers=3 --prove --limit 60\n"
+    "  lockstep explore hotdog --schedules 100000 --json\n\n"
+    "Exit status: 0 no schedule was found that fails, 1 one was, 2 bad usage, 3 the sandbox failed, "
+    "128 + n a signal\n"
+    "ended it; what was known by then is printed.",
+    &declare_options, &run};
+
+}  // namespace lockstep::cli
