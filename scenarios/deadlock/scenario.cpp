@@ -62,7 +62,7 @@ const Registration registered{{
     .chapter = Chapter::locks,
     .position = 7,
     .difficulty = 2,
-    .related = {"rlock-reentry"},
+    .related = {"rlock-reentry", "process-terminate-holding-lock"},
     .variants =
         {{"opposite-order",
           Verdict::can_fail,

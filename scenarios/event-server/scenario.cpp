@@ -54,7 +54,7 @@ const Registration registered{{
     .chapter = Chapter::signals,
     .position = 5,
     .difficulty = 1,
-    .related = {"semaphore"},
+    .related = {"event-lost-wakeup", "semaphore-handoff"},
     .variants = {{"polling",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

@@ -91,7 +91,7 @@ const Registration registered{{
     .chapter = Chapter::queues,
     .position = 1,
     .difficulty = 3,
-    .related = {"thread-daemon"},
+    .related = {"queue-threads", "queue-blocking", "condition-buffer"},
     .variants =
         {{"joinable",
           Verdict::ok,

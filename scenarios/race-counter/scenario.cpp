@@ -47,7 +47,7 @@ const Registration registered{{
     .chapter = Chapter::locks,
     .position = 1,
     .difficulty = 1,
-    .related = {"ticket-lock", "mutex-print"},
+    .related = {"ticket-lock", "mutex-print", "semaphore-mutex"},
     .variants =
         {{"no-lock",
           Verdict::can_fail,

@@ -20,7 +20,7 @@ const Registration registered{{
     .chapter = Chapter::threads,
     .position = 5,
     .difficulty = 2,
-    .related = {"thread-start-join", "hotdog"},
+    .related = {"process-daemon", "queue-threads"},
     .variants = {{"daemon",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

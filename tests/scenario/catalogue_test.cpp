@@ -106,7 +106,8 @@ TEST_CASE("params_have_sane_ranges") {
       REQUIRE(param.max <= 1'000'000);
       REQUIRE((param.min <= param.value && param.value <= param.max));
       REQUIRE((param.min <= param.step_value && param.step_value <= param.max));
-      REQUIRE(param.step_value <= param.value);
+      // Smaller than live; but some failures take two workers.
+      REQUIRE(param.step_value <= std::max<std::int64_t>(param.value, 2));
     }
   });
 }

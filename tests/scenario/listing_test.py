@@ -97,9 +97,55 @@ EXPECTED = {
         "exception-with-with": Expected("ok", r"everything is free again", (2.5, 5.0)),
     },
     "semaphore": {"semaphore": Expected("ok", r"all workers are done", (5.0, 9.0))},
+    "semaphore-handoff": {"handoff": Expected("ok", r"all numbers were handed over", (50.0, 56.0))},
+    "semaphore-mutex": {
+        "semaphore": Expected("ok", r"the counter is at 6 of 6", (6.0, 8.0)),
+        "bounded-over-release": Expected("error", r"the counter is at [2-5] of 6", (2.0, 8.0), same_lines=False),
+        "plain-over-release": Expected("failed-check", r"the counter is at [2-5] of 6", (3.0, 6.0), same_lines=False),
+    },
+    "condition-buffer": {
+        "while": Expected("ok", r"0 items are left over", (41.0, 48.0)),
+        "if": Expected("ok", r"0 items are left over", (41.0, 48.0)),  # one consumer: nobody comes between
+        "notify-missing": Expected("stuck", seconds=(11.0, 14.0)),
+    },
+    "event-lost-wakeup": {
+        "set-then-clear": Expected("stuck", seconds=(20.0, 26.0), same_lines=False, may_differ=True),
+        "fixed": Expected("ok", r"both are done", (20.0, 26.0)),
+    },
+    "queue-threads": {
+        "join-consumers": Expected("stuck", seconds=(10.0, 12.0), ignore_who=True),
+        "queue-join": Expected("ok", r"10 of 10 numbers were taken", (10.0, 12.0), ignore_who=True),
+    },
+    "queue-blocking": {
+        "block": Expected("stuck", r"the queue is full"),
+        "nonblocking": Expected("ok", r"get: Empty"),
+        "timeout": Expected("ok", r"get: Empty", (6.0, 7.0)),
+    },
     "event-server": {
         "polling": Expected("ok", r"Client 1 is connected", (5.5, 8.0), same_lines=False),
         "event": Expected("ok", r"Client 1 is connected", (5.0, 7.0)),
+    },
+    "process-start": {
+        "all-then-join": Expected("ok", r"all have slept", (3.0, 5.0)),
+        "join-in-loop": Expected("ok", r"all have slept", (6.0, 9.0)),
+    },
+    "process-class": {"two-ways": Expected("ok", r"sums: 55 and 55", (1.0, 4.0))},
+    "process-late-child": {
+        "no-wait": Expected("ok", r"Child is here|main goes on"),
+        "join": Expected("ok", r"main goes on"),
+    },
+    "process-lifecycle": {
+        "join": Expected("ok", r"its exit code is 0", (5.0, 7.0)),
+        "terminate": Expected("ok", r"its exit code is -15", (2.0, 4.0), varies=r"just after.*"),
+        "join-timeout": Expected("ok", r"its exit code is 0", (5.0, 7.0)),
+    },
+    "process-terminate-holding-lock": {
+        "terminate": Expected("stuck", r"Writer has written page 1", (1.5, 3.0)),
+        "ask-to-stop": Expected("ok", r"the reader has read", (2.0, 4.0)),
+    },
+    "process-daemon": {
+        "daemon": Expected("ok", r"main has finished", (0.0, 1.5)),
+        "non-daemon": Expected("ok", r"Child has finished, too", (3.0, 4.5)),
     },
 }
 
