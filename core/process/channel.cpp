@@ -148,6 +148,27 @@ void recv_one(Application& a) {
   a.type = a.result.type;
 }
 
+/// `arg` of the call: how many hold the write end.
+bool may_await(const ObjectState& state, const PendingCall& call, WorkerId) {
+  return depth(state) > 0 || state.asleep.count() != static_cast<std::uint32_t>(call.arg);
+}
+
+/// `context`: an Arrival.
+void await_one(Application& a) {
+  a.extra = 0;
+  auto& arrival = *static_cast<Arrival*>(a.context);
+  arrival.writers = a.state.asleep;
+  if (depth(a.state) == 0) {
+    a.flags = event_flag::kEnd;
+    a.arg = a.state.asleep.count();
+    return;
+  }
+  ChannelCall one{.word = &runtime().private_word(a.call.object), .message = {}};
+  a.context = &one;
+  recv_one(a);
+  arrival.message = one.message;
+}
+
 void find_readable(Application& a) {
   if (!check_open(a, kReadEnd)) return;
   a.result = Value::of_bool(true);
@@ -170,9 +191,11 @@ void close_ends(Application& a) {
   close_descriptors(*static_cast<ChannelCall*>(a.context)->word, ends);
 }
 
+/// `extra` of the call: the ends at most.
 void inherit(Application& a) {
   const auto child = static_cast<WorkerId>(a.call.arg);
-  const std::uint8_t ends = ends_held(a.state, a.arena.worker(a.worker).process);
+  const unsigned mine = ends_held(a.state, a.arena.worker(a.worker).process);
+  const unsigned ends = mine & a.call.extra;
   if ((ends & kWriteEnd) != 0) a.state.asleep.insert(child);
   if ((ends & kReadEnd) != 0) a.state.chosen.insert(child);
   a.extra = ends;
@@ -190,6 +213,8 @@ constexpr Operation kSend{
     .kind = EventKind::pipe_send, .ready = may_send, .apply = send_one, .exclusive = true};
 constexpr Operation kRecv{
     .kind = EventKind::pipe_recv, .ready = may_recv, .apply = recv_one, .exclusive = true};
+constexpr Operation kAwait{
+    .kind = EventKind::pipe_recv, .ready = may_await, .apply = await_one, .exclusive = true};
 constexpr Operation kPoll{
     .kind = EventKind::pipe_poll, .ready = may_recv, .apply = find_readable, .effect = Effect::reads};
 constexpr Operation kClose{.kind = EventKind::pipe_close, .apply = close_ends};
@@ -229,12 +254,12 @@ Sockets open_sockets(const api::Where& at) {
 
 }  // namespace
 
-ObjectId create_single_channel(std::string_view name, api::Where at) {
+ObjectId create_single_channel(std::string_view name, api::Where at, Inheritance inheritance) {
   const Sockets sockets = open_sockets(at);
   const WorkerId opener = own_process();
   ObjectSpec spec{.kind = ObjectKind::pipe,
                   .name = name,
-                  .initial = kBothEnds,
+                  .initial = inheritance == Inheritance::all ? 1 : 0,
                   .limit = kChannelCapacity,
                   .owner = opener,
                   .item_capacity = static_cast<std::uint32_t>(kChannelCapacity),
@@ -264,12 +289,22 @@ void channel_send(ObjectId channel, const Message& message, api::Where at) {
   call(send, &context);
 }
 
-std::optional<Message> channel_recv(ObjectId channel, std::int64_t most, api::Where at) {
+std::optional<Message> channel_recv(ObjectId channel, std::int64_t most, api::Where at,
+                                    api::Timeout timeout) {
   ChannelCall context{.word = &word_of(channel), .message = {}, .most = most};
-  call(make_call(kRecv, channel, at), &context);
+  if (!call(make_call(kRecv, channel, at, 0, timeout), &context).done())
+    raise("TimeoutError", "timed out", site_of(at));
   if (context.reset) raise("ConnectionResetError", "[Errno 104] Connection reset by peer", site_of(at));
   if (context.at_end) return std::nullopt;
   return context.message;
+}
+
+Arrival channel_await(ObjectId channel, std::uint32_t writers) {
+  Arrival arrival;
+  PendingCall wait = internal_call(kAwait, channel);
+  wait.arg = writers;
+  call(wait, &arrival);
+  return arrival;
 }
 
 bool channel_poll(ObjectId channel, api::Timeout timeout, api::Where at) {
@@ -299,8 +334,18 @@ void give_channels_to(WorkerId child, api::Where at) {
     const auto channel = static_cast<ObjectId>(id);
     const ObjectSlot& slot = arena.object(channel);
     if (slot.kind != ObjectKind::pipe || slot.defined.load(std::memory_order_acquire) == 0) continue;
-    if (channel_ends(channel) != 0) call(make_call(kInherit, channel, at, child));
+    if (slot.initial == 0 || channel_ends(channel) == 0) continue;
+    PendingCall give = make_call(kInherit, channel, at, child);
+    give.extra = kBothEnds;
+    call(give);
   }
+}
+
+void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends) {
+  PendingCall give = internal_call(kInherit, channel);
+  give.arg = child;
+  give.extra = ends;
+  call(give);
 }
 
 void leave_channels() {

@@ -26,8 +26,17 @@ struct Message {
 /// small ones from CPython.)
 inline constexpr std::int64_t kChannelCapacity = 256;
 
+/// Who gets copies of a channel's ends when a process is started.
+enum class Inheritance : std::uint8_t {
+  all,       ///< every process, as for a Pipe
+  on_offer,  ///< only those that channel_offer names
+};
+
 /// One channel; both its ends are the calling process's. OSError if the system has no descriptors left.
-ObjectId create_single_channel(std::string_view name, api::Where at);
+ObjectId create_single_channel(std::string_view name, api::Where at,
+                               Inheritance inheritance = Inheritance::all);
+/// Before `child` is started: it will hold copies of these ends of a channel that the caller has open.
+void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends);
 /// A channel each way: `first` goes from the one side to the other.
 std::pair<ObjectId, ObjectId> create_channel_pair(std::string_view name, api::Where at);
 
@@ -37,7 +46,16 @@ void channel_send(ObjectId channel, const Message& message, api::Where at);
 /// Blocks until there is a message. Nothing once every copy of the write end is closed. ConnectionResetError
 /// if the other side went away with data unread. `most`: a longer message of bytes raises OSError "bad
 /// message length" and stays; -1 = any length.
-std::optional<Message> channel_recv(ObjectId channel, std::int64_t most, api::Where at);
+/// `timeout` set: TimeoutError when the time is over.
+std::optional<Message> channel_recv(ObjectId channel, std::int64_t most, api::Where at,
+                                    api::Timeout timeout = api::kForever);
+/// What came first to somebody who waits for messages and for the end of those who send them.
+struct Arrival {
+  std::optional<Message> message;
+  WorkerSet writers;  ///< without a message: the processes that hold the write end now
+};
+/// Blocks until there is a message or the number of processes that hold the write end is another one.
+Arrival channel_await(ObjectId channel, std::uint32_t writers);
 /// Waits at most so long for a message or the end.
 bool channel_poll(ObjectId channel, api::Timeout timeout, api::Where at);
 /// Closes the calling process's copies of these ends.

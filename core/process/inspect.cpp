@@ -1,5 +1,7 @@
 #include "core/process/inspect.hpp"
 
+#include <csignal>
+
 #include "core/platform/process.hpp"
 #include "core/process/worker.hpp"
 #include "core/runtime/death.hpp"
@@ -10,14 +12,21 @@ namespace {
 /// pid of the adopter of orphans where there is no kernel.
 constexpr int kModelledAdopter = 1;
 
-WorkerId process_with_pid(int pid, const Where& at) {
+WorkerId find_process(int pid) {
   Arena& arena = runtime().arena();
   for (std::uint32_t id = 0; id < arena.worker_count(); ++id) {
     const WorkerSlot& slot = arena.worker(static_cast<WorkerId>(id));
     if (slot.kind != WorkerKind::thread && slot.pid.load(std::memory_order_acquire) == pid)
       return static_cast<WorkerId>(id);
   }
-  raise("ValueError", "no process of this run has the pid " + std::to_string(pid), site_of(at));
+  return kNoWorker;
+}
+
+WorkerId process_with_pid(int pid, const Where& at) {
+  const WorkerId process = find_process(pid);
+  if (process == kNoWorker)
+    raise("ValueError", "no process of this run has the pid " + std::to_string(pid), site_of(at));
+  return process;
 }
 
 /// The process that started it; kNoWorker for main.
@@ -70,6 +79,8 @@ void look_at_parent(Application& a) {
 }
 
 constexpr Operation kState{.kind = EventKind::kernel_state, .apply = look_at_state};
+constexpr Operation kTerminate{.kind = EventKind::terminate};
+constexpr Operation kKill{.kind = EventKind::kill};
 constexpr Operation kParent{.kind = EventKind::parent_pid, .apply = look_at_parent, .effect = Effect::reads};
 
 int parent_pid_of_worker(WorkerId process, const Where& at) {
@@ -107,6 +118,14 @@ int parent_pid(Where at) {
 }
 
 int parent_pid_of(int pid, Where at) { return parent_pid_of_worker(process_with_pid(pid, at), at); }
+
+void os_kill(int pid, int signal, Where at) {
+  const WorkerId process = find_process(pid);
+  if (process == kNoWorker) raise("ProcessLookupError", "[Errno 3] No such process", site_of(at));
+  const Operation& operation = signal == SIGTERM ? kTerminate : kKill;
+  call(make_call(operation, runtime().arena().worker(process).object, at, process));
+  runtime().signal(process, signal);
+}
 
 char kernel_state(int pid, Where at) {
   WorkerId process = process_with_pid(pid, at);

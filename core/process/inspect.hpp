@@ -26,4 +26,8 @@ int parent_pid_of(int pid, Where at = Where::current());
 /// 'S': it waits for its turn. ValueError if `pid` is no process of the run.
 char kernel_state(int pid, Where at = Where::current());
 
+/// os.kill(pid, signal): SIGTERM or SIGKILL (or any other) to a process of the run; it may still live just
+/// after. ProcessLookupError if `pid` is none.
+void os_kill(int pid, int signal, Where at = Where::current());
+
 }  // namespace lockstep::api

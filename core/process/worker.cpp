@@ -6,6 +6,7 @@
 #include <new>
 
 #include "core/process/channel.hpp"
+#include "core/process/task_queue.hpp"
 #include "core/runtime/death.hpp"
 
 namespace lockstep {
@@ -109,7 +110,7 @@ std::string identity_of_child(Arena& arena, WorkerId parent, std::uint32_t befor
 std::string default_name(Arena& arena, WorkerKind kind) {
   const WorkerId process = arena.worker(runtime().self()).process;
   if (kind == WorkerKind::thread) return next_thread_name(arena, process);
-  return "Process-" + identity_of_child(arena, process, arena.worker_count());
+  return next_process_name("Process-");
 }
 
 /// A thread is a daemon if the one that makes it is; a process if the process that makes it is.
@@ -207,6 +208,7 @@ void leave_program() {
   const auto process_of_parent = [&](WorkerId id) { return arena.worker(arena.worker(id).parent).process; };
   lockstep::Event leaving{.kind = EventKind::exit_wait};
   runtime().note(leaving);
+  close_pools_at_exit();
   each_started_worker(arena, [&](WorkerId id) {
     const WorkerSlot& slot = arena.worker(id);
     if (slot.kind == WorkerKind::thread && slot.process == self && !slot.daemon) join_worker(id);
@@ -233,6 +235,12 @@ int run_process_body(const std::function<void()>& body) {
   leave_program();
   leave_channels();
   return end_self(ok);
+}
+
+std::string next_process_name(std::string_view prefix) {
+  Arena& arena = runtime().arena();
+  const WorkerId process = arena.worker(runtime().self()).process;
+  return std::string(prefix) + identity_of_child(arena, process, arena.worker_count());
 }
 
 bool is_alive(WorkerId worker, const std::source_location& at) {
@@ -284,10 +292,11 @@ void Worker::start(Where at) const {
   try {
     if (kind_ == WorkerKind::process) {
       give_channels_to(id_, at);
-      // A copy: what the body changes of itself is the new process's own.
-      runtime().start_process(id_, [body = *body_] { return run_process_body(body); });
+      // The worker takes the body along, as CPython's forget their target: what the body keeps alive may keep
+      // this handle.
+      runtime().start_process(id_, [body = std::move(*body_)] { return run_process_body(body); });
     } else {
-      runtime().start_thread(id_, [body = body_] { return run_thread_body(*body); });
+      runtime().start_thread(id_, [body = std::move(*body_)] { return run_thread_body(body); });
     }
   } catch (const Error& failure) {
     record_death(arena, id_, EventKind::worker_cut_off, 0);

@@ -81,6 +81,10 @@ namespace lockstep {
 /// recorded.
 int run_process_body(const std::function<void()>& body);
 
+/// The name of the next child of the calling process, without one of its own: "ForkPoolWorker-" and its
+/// number.
+std::string next_process_name(std::string_view prefix);
+
 /// Whether it was started and has not ended. One visible step.
 bool is_alive(WorkerId worker, const std::source_location& at);
 

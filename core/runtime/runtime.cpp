@@ -28,6 +28,7 @@ bool has_runtime() { return current != nullptr; }
 void set_runtime(Runtime* runtime) { current = runtime; }
 
 SiteId site_of(const std::source_location& where) {
+  if (where.line() == 0) return 0;  // no line of the program
   Arena& arena = runtime().arena();
   CachedSite& cached = site_cache[where.line() % site_cache.size()];
   if (cached.arena != arena.identity() || cached.file != where.file_name() || cached.line != where.line()) {

@@ -81,7 +81,7 @@ bool has_runtime();
 /// For runtimes: makes this thread a worker's thread.
 void set_runtime(Runtime* runtime);
 
-/// The id of a source line; cheap after the first time (a per-thread cache).
+/// The id of a source line; cheap after the first time (a per-thread cache). 0 for a default location.
 SiteId site_of(const std::source_location& where);
 
 /// A worker's random numbers: SplitMix64 (Steele, Lea, Flood 2014), the same under every runtime.

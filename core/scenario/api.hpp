@@ -1,9 +1,11 @@
 // Everything that a scenario program is written with, in one include.
 #pragma once
 
+#include "core/process/executor.hpp"
 #include "core/process/file.hpp"
 #include "core/process/inspect.hpp"
 #include "core/process/pipe.hpp"
+#include "core/process/pool.hpp"
 #include "core/process/worker.hpp"
 #include "core/scenario/scenario.hpp"
 #include "core/sync/barrier.hpp"

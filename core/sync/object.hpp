@@ -36,6 +36,8 @@ namespace api {
 
 using namespace std::chrono_literals;
 using Where = std::source_location;
+/// Of what no line of the program does.
+inline constexpr Where kNowhere{};
 
 /// How long to wait. From any std::chrono duration; kForever waits without end.
 class Timeout {

@@ -1,0 +1,133 @@
+#include "core/process/task_queue.hpp"
+
+#include "core/runtime/apply.hpp"
+
+namespace lockstep {
+namespace {
+
+// State: put and got count tasks, task n lies in slot n % kMostTasks; generation = PoolStage; limit = size.
+
+constexpr std::uint32_t kMostTasks = kMaxObjects;  // each has an object
+
+PoolStage stage_of(const ObjectState& state) { return static_cast<PoolStage>(state.generation); }
+
+void put_task(Application& a) {
+  const PoolStage stage = stage_of(a.state);
+  *static_cast<PoolStage*>(a.context) = stage;
+  if (stage != PoolStage::open) {
+    a.error_type = stage == PoolStage::broken ? "BrokenProcessPool" : "closed";
+    return;
+  }
+  QueueSlot& slot = a.arena.items(a.object)[a.state.put % kMostTasks];
+  slot = {a.call.arg, ValueType::integer, 0, static_cast<ObjectId>(a.call.arg)};
+  ++a.state.put;
+}
+
+bool has_task(const ObjectState& state, const PendingCall&, WorkerId) {
+  return state.put != state.got || stage_of(state) != PoolStage::open;
+}
+
+void take(Application& a) {
+  a.extra = 0;
+  if (a.state.put == a.state.got) {
+    a.flags = event_flag::kEnd;
+    a.arg = 0;
+    a.result = Value::nothing();
+    return;
+  }
+  const QueueSlot& slot = a.arena.items(a.object)[a.state.got % kMostTasks];
+  ++a.state.got;
+  a.arg = slot.bits;
+  a.result = Value::of_int(slot.bits);
+}
+
+void end(Application& a) {
+  const auto stage = static_cast<PoolStage>(a.call.arg);
+  a.arg = 0;
+  // Closing what was terminated changes nothing; terminating what was closed does.
+  if (static_cast<std::uint32_t>(stage) > a.state.generation)
+    a.state.generation = static_cast<std::uint32_t>(stage);
+  if (stage != PoolStage::closed) a.state.got = a.state.put;
+}
+
+void ask_running(Application& a) {
+  const PoolStage stage = stage_of(a.state);
+  a.result = Value::of_bool(stage == PoolStage::open || stage == PoolStage::closed);
+  a.arg = a.result.bits;
+  a.type = ValueType::boolean;
+}
+
+constexpr Operation kHire{.kind = EventKind::pool_hire, .effect = Effect::none};
+constexpr Operation kRunning{.kind = EventKind::future_state, .apply = ask_running, .effect = Effect::reads};
+constexpr Operation kSubmit{.kind = EventKind::pool_submit, .apply = put_task};
+constexpr Operation kTake{.kind = EventKind::pool_take, .ready = has_task, .apply = take, .exclusive = true};
+constexpr Operation kClose{.kind = EventKind::pool_close, .apply = end};
+constexpr Operation kTerminate{.kind = EventKind::pool_terminate, .apply = end};
+
+PendingCall internal_call(const Operation& operation, ObjectId pool, std::int64_t arg = 0) {
+  PendingCall result;
+  result.operation = &operation;
+  result.kind = operation.kind;
+  result.object = pool;
+  result.arg = arg;
+  return result;
+}
+
+}  // namespace
+
+ObjectId create_task_queue(std::string_view name, int size, AtExit at_exit) {
+  ObjectSpec spec{.kind = ObjectKind::pool,
+                  .name = name,
+                  .initial = static_cast<std::int64_t>(at_exit),
+                  .limit = size,
+                  .owner = runtime().arena().worker(runtime().self()).process,
+                  .item_capacity = kMostTasks,
+                  .state = {}};
+  spec.state.limit = size;
+  return create_object(spec);
+}
+
+void hire(ObjectId pool, WorkerId worker) { call(internal_call(kHire, pool, worker)); }
+
+PoolStage submit(ObjectId pool, ObjectId future, const std::source_location& at) {
+  Arena& arena = runtime().arena();
+  PoolStage found = PoolStage::open;
+  PendingCall submit = make_call(kSubmit, pool, at, future);
+  submit.extra = arena.object(future).name;
+  runtime().perform(submit, &found);
+  return found;
+}
+
+std::optional<ObjectId> take_task(ObjectId pool) {
+  const Value task = call(internal_call(kTake, pool)).result;
+  if (task.is_none()) return std::nullopt;
+  return static_cast<ObjectId>(task.bits);
+}
+
+void end_tasks(ObjectId pool, PoolStage stage, const std::source_location& at) {
+  const Operation& operation = stage == PoolStage::closed ? kClose : kTerminate;
+  call(make_call(operation, pool, at, static_cast<std::int64_t>(stage)));
+}
+
+bool is_running(ObjectId pool) { return call(internal_call(kRunning, pool)).result.bits != 0; }
+
+PoolStage stage_of_pool(ObjectId pool) {
+  ObjectSlot& slot = runtime().arena().object(pool);
+  const Guard guard(slot.guard, runtime().self());
+  return stage_of(current_state(slot));
+}
+
+void close_pools_at_exit() {
+  Arena& arena = runtime().arena();
+  const WorkerId process = arena.worker(runtime().self()).process;
+  for (std::uint32_t id = 1; id < arena.object_count(); ++id) {
+    const auto pool = static_cast<ObjectId>(id);
+    const ObjectSlot& slot = arena.object(pool);
+    if (slot.kind != ObjectKind::pool || slot.owner != process) continue;
+    const bool asks = slot.initial == static_cast<std::int64_t>(AtExit::close);
+    if (asks && stage_of_pool(pool) == PoolStage::open)
+      call(internal_call(kClose, pool, static_cast<std::int64_t>(PoolStage::closed)));
+  }
+}
+
+}  // namespace lockstep
