@@ -50,6 +50,7 @@ EXPECTED = {
         "daemon": Expected("ok", r"main has nothing more to do", (0.0, 1.0)),
         "non-daemon": Expected("ok", r"Worker has finished", (5.0, 6.0)),
     },
+    "thread-enumerate": {"enumerate": Expected("ok", r"threads alive after join: 1", (1.0, 2.0))},
     "race-counter": {
         "no-lock": Expected("failed-check", r"the counter is at -?[1-9]\d*", same_lines=False, may_differ=True),
         "lock": Expected("ok", r"the counter is at 0"),
@@ -130,6 +131,7 @@ EXPECTED = {
         "join-in-loop": Expected("ok", r"all have slept", (6.0, 9.0)),
     },
     "process-class": {"two-ways": Expected("ok", r"sums: 55 and 55", (1.0, 4.0))},
+    "process-names": {"names": Expected("ok", r"the second one was called Process-2", (3.0, 5.0), varies=r"pid is .*")},
     "process-late-child": {
         "no-wait": Expected("ok", r"Child is here|main goes on"),
         "join": Expected("ok", r"main goes on"),
@@ -146,6 +148,10 @@ EXPECTED = {
     "process-daemon": {
         "daemon": Expected("ok", r"main has finished", (0.0, 1.5)),
         "non-daemon": Expected("ok", r"Child has finished, too", (3.0, 4.5)),
+    },
+    "process-zombie-orphan": {
+        "zombie": Expected("ok", r"after join: gone", (2.0, 3.0)),
+        "orphan": Expected("ok", r"the child has outlived its father", varies=r"pid is .*"),
     },
 }
 
