@@ -61,8 +61,8 @@ class Teller {
     line("  " + reason_of_end(report, language_));
     if (report.bound_hit) line("  " + say(language_, Text::explore_bound));
     if (verdict == Verdict::ok) line("  " + say(language_, Text::explore_assumes));
-    line("  " + say(language_, Text::explore_figures, counts_of(report), runs_of(report), report.states,
-                    report.seconds));
+    line("  " + say(language_, Text::explore_figures, counts_of(report), runs_of(report), report.seconds));
+    if (report.states != 0) line("  " + say(language_, Text::explore_states, report.states));
     if (report.failing_share) line("  " + say(language_, Text::explore_share, 100 * *report.failing_share));
     if (report.least) tell_least(*report.least, failure);
     if (verdict) tell_declaration(explored.request, *verdict, covers_all(report));
@@ -155,7 +155,7 @@ nlohmann::ordered_json explore_json(const Explored& explored, const SteppedRun* 
           {"params", params},
           {"schedules", report.schedules},
           {"sampled", report.sampled},
-          {"states", report.states},
+          {"states", report.states == 0 ? Json() : Json(report.states)},
           {"exhausted", covers_all(report)},
           {"end", name_of(report.end)},
           {"failing", report.failing},

@@ -112,11 +112,12 @@ void Exploration::Impl::lose(const std::string& how) {
 /// Whoever cancelled waits no longer.
 void Exploration::Impl::cut_short() {
   leave_unconfirmed = true;
+  {
+    const std::lock_guard lock(guard);
+    news = true;
+    if (!final) final = unconfirmed ? *unconfirmed : report_of(newest, ExploreEnd::cancelled, {});
+  }
   process->kill();
-  const std::lock_guard lock(guard);
-  news = true;
-  if (final) return;
-  final = unconfirmed ? *unconfirmed : report_of(newest, ExploreEnd::cancelled, {});
 }
 
 Exploration::Exploration(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

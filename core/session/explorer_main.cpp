@@ -20,7 +20,7 @@ using Json = nlohmann::json;
 constexpr std::chrono::milliseconds kPatience{38};
 /// For the number of states and the exact share of failing schedules, once all of them are covered.
 constexpr std::uint64_t kGraphStates = 300'000;
-constexpr double kGraphSeconds = 2;
+constexpr double kGraphSeconds = 1;
 /// For looking ahead.
 constexpr std::uint64_t kLookAheadStates = 2'000'000;
 constexpr double kLookAheadSeconds = 30;
@@ -177,7 +177,6 @@ void Explorer::look_ahead_for(const ExploreRequest& request) {
 }  // namespace
 
 void run_explorer() {
-  platform::become_group_leader();  // Ctrl-C is for its owner
   platform::forbid_core_dumps();
   platform::limit_private_memory(platform::physical_memory() / 2);
   // Never destroyed: the process ends by exit_now.

@@ -10,6 +10,28 @@
 #include <csignal>
 
 namespace lockstep {
+namespace {
+
+/// A terminal sends Ctrl-C to the whole group, but it is meant for the owner: what is blocked while the
+/// explorer is started stays so in it. It ends with its owner anyhow.
+class ForOwnerOnly {
+ public:
+  ForOwnerOnly() {
+    sigset_t meant;
+    sigemptyset(&meant);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+      sigaddset(&meant, signal);
+    pthread_sigmask(SIG_BLOCK, &meant, &before_);
+  }
+  ~ForOwnerOnly() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  ForOwnerOnly(const ForOwnerOnly&) = delete;
+  ForOwnerOnly& operator=(const ForOwnerOnly&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+}  // namespace
 
 ExplorerProcess::ExplorerProcess(const std::string& first, Ears ears, std::string& error)
     : ears_(std::move(ears)) {
@@ -19,7 +41,10 @@ ExplorerProcess::ExplorerProcess(const std::string& first, Ears ears, std::strin
     return;
   }
   const std::array<int, 1> inherited{theirs.get()};
-  pid_ = platform::spawn_self({kExplorerArgument}, inherited, error);
+  {
+    const ForOwnerOnly signals;
+    pid_ = platform::spawn_self({kExplorerArgument}, inherited, error);
+  }
   if (pid_ == 0) return;
   pidfd_ = platform::open_pidfd(pid_);
   channel_ = std::make_unique<LineChannel>(std::move(mine));

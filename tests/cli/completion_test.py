@@ -27,6 +27,10 @@ LINES = {
     (("run", "deadlock", "--seed"), ""): None,
     (("run", "deadlock"), "--mode"): ["--mode"],
     ((), "rep"): ["replay"],
+    (("explore",), "tick"): ["ticket-lock"],
+    (("explore", "deadlock"), "--pro"): ["--prove"],
+    (("explore", "deadlock", "--variant"), "same"): ["same-order"],
+    (("explore", "deadlock", "--schedules"), ""): None,
     (("replay", "x"), "--tr"): ["--trace"],
 }
 

@@ -55,12 +55,12 @@ class Docs(unittest.TestCase):
     def test_scenarios_of_the_readme_exist(self):
         known = program.catalogue()
         for line in COMMAND.findall(text_of("README.md")):
-            found = re.match(r"lockstep (?:run|screenshot) ([a-z-]+)", line)
+            found = re.match(r"lockstep (?:run|explore|screenshot) ([a-z-]+)", line)
             if found:
                 self.assertIn(found[1], known, line)
 
     def test_there_are_schemas_for_every_json(self):
-        self.assertEqual(set(program.schemas()), {"list", "run", "run --repeat"})
+        self.assertEqual(set(program.schemas()), {"list", "run", "run --repeat", "explore"})
 
     def test_documents_hold_no_machine_paths(self):
         for document in DOCUMENTS:
