@@ -38,6 +38,7 @@ struct WorkerSet {
   bool empty() const { return (words[0] | words[1] | words[2] | words[3]) == 0; }
   std::uint32_t count() const;
   void clear() { words.fill(0); }
+  friend bool operator==(const WorkerSet&, const WorkerSet&) = default;
   template <class Visit>
   void each(Visit&& visit) const {
     for (std::size_t word = 0; word < words.size(); ++word) {

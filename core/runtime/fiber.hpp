@@ -50,6 +50,8 @@ class FiberRuntime final : public SteppedRuntime {
     const Words* words = process < words_.size() ? words_[process].get() : nullptr;
     return words == nullptr ? 0 : words->values[object].load(std::memory_order_relaxed);
   }
+  /// The program has a Global, so that a new process gets copies.
+  bool has_private_words() const { return has_words_; }
   const FiberEnd& end_so_far() const { return end_; }
   /// Those for whom terminate or kill was called.
   const WorkerSet& asked_to_end() const { return asked_to_end_; }

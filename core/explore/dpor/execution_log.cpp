@@ -76,6 +76,11 @@ void ExecutionLog::push(const Announced& announced, const ObjectState* state) {
     const bool is_first = step.before_at_location == kNoStep;
     step.last_write = print.writes() ? now : is_first ? kNoStep : (*this)[step.before_at_location].last_write;
   }
+  if (print.memory != 0) {
+    for (StepIndex i = now - 1; i >= 0; --i) {
+      if (share_memory((*this)[i].print, print)) join(clock, i);
+    }
+  }
   if (step.kind == MoveKind::die) {
     const StepIndex sender = ended_by(print.worker);
     if (sender != kNoStep) join(clock, sender);

@@ -39,6 +39,17 @@ void RaceDetector::along_location(const Announced& later, StepIndex from) {
   }
 }
 
+/// For a step that copies memory, or writes what others copy: such are rare, so all steps are looked through.
+void RaceDetector::along_memory(const Announced& later, StepIndex from) {
+  for (StepIndex i = from; i >= 0; --i) {
+    const Footprint& print = (*log_)[i].print;
+    if (is_ordered(i) || !dependent(print, later.print)) continue;
+    const bool same_object = print.location == later.print.location;
+    const std::optional<Effect> effect = same_object ? log_->effect_before(later, i) : later.print.effect;
+    if (effect) add(i, later, *effect);
+  }
+}
+
 /// A step that ended others, or looked at which of them had ended, with the last steps of those.
 void RaceDetector::with_swept(const ExecutionLog::Sweep& sweep) {
   std::vector<StepIndex> heads;
@@ -75,10 +86,14 @@ const std::vector<RaceDetector::Race>& RaceDetector::find(const ExecutionLog& lo
   for (StepIndex i = first_new; i < log.size(); ++i) {
     const ExecutionLog::Step& step = log[i];
     const ExecutionLog::Sweep* const sweep = step.print.sweeping ? log.sweep_of(i) : nullptr;
-    if (step.before_at_location == kNoStep && sweep == nullptr) continue;
+    if (step.before_at_location == kNoStep && step.print.memory == 0 && sweep == nullptr) continue;
     start_from(step.before_of_worker);
     if (step.kind == MoveKind::die) join(log.ended_by(step.print.worker));
-    along_location(step, step.before_at_location);
+    if (step.print.memory != 0) {
+      along_memory(step, i - 1);
+    } else {
+      along_location(step, step.before_at_location);
+    }
     if (sweep != nullptr) with_swept(*sweep);
   }
   for (const ExecutionLog::Sweep& sweep : log.sweeps())

@@ -24,6 +24,7 @@ class RaceDetector {
  private:
   void start_from(StepIndex last_of_worker);
   void along_location(const Announced& later, StepIndex from);
+  void along_memory(const Announced& later, StepIndex from);
   void with_swept(const ExecutionLog::Sweep& sweep);
   void with_prevented(const ExecutionLog::Sweep& sweep, bool is_new);
   bool is_ordered(StepIndex i) const { return log_->covers(clock_, i); }

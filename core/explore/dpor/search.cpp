@@ -70,28 +70,38 @@ void Search::look_at_workers(Frame& frame) {
   }
 }
 
+/// The process whose workers the step ends, those that have not ended: kNoWorker if it is no such step.
+WorkerId Search::ended_process(const ExecutionLog::Step& step) const {
+  if (step.kind != MoveKind::perform) return kNoWorker;
+  switch (step.call.kind) {
+    case EventKind::terminate:
+    case EventKind::kill: return static_cast<WorkerId>(step.call.arg);
+    case EventKind::worker_end: return step.worker;  // its daemon threads, if it is a process's first worker
+    default: return kNoWorker;
+  }
+}
+
 /// Finds out whether the last step ended other workers, or looked at which of them have ended.
 void Search::note_sweep(const Frame& before, const Frame& after) {
   Arena& arena = run_.arena();
   const ExecutionLog::Step& step = log_[log_.size() - 1];
+  const WorkerSlot& slot = arena.worker(step.worker);
+  const WorkerId process = ended_process(step);
+  const bool leaves = after.has_daemons && slot.process == step.worker && step.kind != MoveKind::die &&
+                      !has_left(arena, step.call) && has_left(arena, slot.pending);
+  if (process == kNoWorker && !leaves && before.gone == after.gone) return;
   std::vector<std::uint16_t> looked_at;
   std::vector<ExecutionLog::Prevented> ended;
-  after.gone.each([&](WorkerId id) {
-    if (id == step.worker || before.gone.contains(id)) return;
-    looked_at.push_back(names_.worker(id));
-    ended.push_back(prevented(id, before.sleeping.contains(id)));
-  });
-  const WorkerSlot& slot = arena.worker(step.worker);
-  if (after.has_daemons && slot.process == step.worker && step.kind != MoveKind::die &&
-      !has_left(arena, step.call) && has_left(arena, slot.pending)) {
-    for (std::uint32_t id = 0; id < arena.worker_count(); ++id) {
-      const WorkerSlot& other = arena.worker(static_cast<WorkerId>(id));
-      const std::uint16_t name = names_.worker(static_cast<WorkerId>(id));
-      const bool is_listed = std::find(looked_at.begin(), looked_at.end(), name) != looked_at.end();
-      if (other.daemon && id != step.worker && !is_listed) looked_at.push_back(name);
-    }
+  for (std::uint32_t n = 0; n < arena.worker_count(); ++n) {
+    const auto id = static_cast<WorkerId>(n);
+    const WorkerSlot& other = arena.worker(id);
+    if (id == step.worker || other.step.stand == Stand::absent) continue;
+    const bool was_ended = after.gone.contains(id) && !before.gone.contains(id);
+    if (was_ended || other.process == process || (leaves && other.daemon))
+      looked_at.push_back(names_.worker(id));
+    if (was_ended) ended.push_back(prevented(id, before.sleeping.contains(id)));
   }
-  if (!looked_at.empty()) log_.sweep(looked_at, std::move(ended));
+  if (!looked_at.empty()) log_.sweep(std::move(looked_at), std::move(ended));
 }
 
 /// What a worker that has just been ended from without would have done next.
@@ -114,10 +124,18 @@ ExecutionLog::Prevented Search::prevented(WorkerId id, bool was_asleep) {
 }
 
 Footprint Search::print_of(const Move& move) {
-  return {.location = names_.location(move),
-          .worker = names_.worker(move.worker),
-          .effect = move.effect,
-          .sweeping = move.operation == EventKind::terminate || move.operation == EventKind::kill};
+  Footprint print{.location = names_.location(move),
+                  .worker = names_.worker(move.worker),
+                  .effect = move.effect,
+                  .sweeping = move.operation == EventKind::terminate || move.operation == EventKind::kill};
+  if (!print.writes() || !run_.runtime().has_private_words()) return print;
+  const ObjectKind kind = run_.arena().object(move.object).kind;
+  print.forks = kind == ObjectKind::process && move.operation == EventKind::worker_start;
+  if (print.forks || kind == ObjectKind::global) {
+    const WorkerId process = run_.arena().worker(move.worker).process;
+    print.memory = static_cast<std::uint16_t>(names_.worker(process) + 1);
+  }
+  return print;
 }
 
 bool Search::is_asleep(const Frame& frame, const Footprint& print) const {

@@ -63,6 +63,7 @@ class Search final : private Scheduler {
 
   void open_frame(std::uint32_t depth);
   void look_at_workers(Frame& frame);
+  WorkerId ended_process(const ExecutionLog::Step& step) const;
   void note_sweep(const Frame& before, const Frame& after);
   const Move* choose(const Situation& situation, Frame& frame);
   bool is_asleep(const Frame& frame, const Footprint& print) const;
