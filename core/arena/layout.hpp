@@ -128,6 +128,7 @@ struct alignas(64) WorkerSlot {
   std::uint32_t creations;             ///< objects that it has made so far, workers' own left out
   std::uint32_t children;              ///< workers that it has made so far
   std::uint32_t ordinal;               ///< it is its parent's how-manieth, from 1
+  std::uint32_t created_after;         ///< events that its parent had recorded then (not on fibers)
   std::atomic<bool> cut_off;           ///< its parent has ended and takes it, a daemon, along
   std::atomic<std::uint32_t> version;  ///< bumped when pid or name changes: declare again
 

@@ -17,6 +17,7 @@ struct WorkerInfo {
   ObjectId object = kNoObject;  ///< its own Thread or Process object: what join waits for
   int pid = 0;                  ///< of the process it runs in; 0 until it has begun
   bool daemon = false;
+  std::uint32_t created_after = 0;  ///< events that its parent had recorded when it created it
   friend bool operator==(const WorkerInfo&, const WorkerInfo&) = default;
 };
 

@@ -11,7 +11,7 @@
 namespace lockstep {
 
 /// Bumped with every change of kinds.def or of the layout below; a trace of another version is refused.
-inline constexpr std::uint32_t kTraceVersion = 2;
+inline constexpr std::uint32_t kTraceVersion = 3;
 
 /// 0 is the main worker; the others are numbered in the order in which they were created.
 using WorkerId = std::uint16_t;

@@ -131,6 +131,8 @@ WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
   slot.daemon = options.daemon.value_or(default_daemon(arena, kind));
   slot.parent = self;
   slot.ordinal = ++arena.worker(self).children;
+  slot.created_after =
+      static_cast<std::uint32_t>(arena.worker(self).ring.head.load(std::memory_order_relaxed));
   slot.process = kind == WorkerKind::process ? id : arena.worker(self).process;
   slot.object = create_object({.kind = kind == WorkerKind::process ? ObjectKind::process : ObjectKind::thread,
                                .name = name,

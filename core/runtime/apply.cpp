@@ -1,5 +1,7 @@
 #include "core/runtime/apply.hpp"
 
+#include "core/runtime/runtime.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -7,10 +9,24 @@ ObjectState& next_state(ObjectSlot& object) {
   return object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
 }
 
+/// The call raises: the object's state stays as it was. `waiter`: the caller, if it had to wait.
+Event event_of_error(Arena& arena, ObjectSlot& object, const PendingCall& call, const Reply& reply,
+                     const WorkerSlot* waiter) {
+  next_state(object) = current_state(object);
+  const Error error(reply.error_type, reply.error_message);
+  Event event{
+      .arg = arena.intern(error.what()), .object = call.object, .site = call.site, .kind = EventKind::raise};
+  event.flags = static_cast<std::uint8_t>(ValueType::text);
+  if (waiter == nullptr) return event;
+  event.extra = waiter->waker_seq;
+  event.flags |= event_flag::kAfterWait;
+  return event;
+}
+
 }  // namespace
 
-bool apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
-                Reply& reply, Event& event) {
+Event apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
+                 Reply& reply) {
   ObjectSlot& object = arena.object(call.object);
   ObjectState& next = next_state(object);
   next = current_state(object);
@@ -21,20 +37,20 @@ bool apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* co
     reply.status = Reply::Status::error;
     reply.error_type = application.error_type;
     reply.error_message = std::move(application.error_message);
-    return false;
+    return event_of_error(arena, object, call, reply, waited ? &arena.worker(worker) : nullptr);
   }
-  event = {.arg = application.arg,
-           .extra = waited ? arena.worker(worker).waker_seq : application.extra,
-           .object = call.object,
-           .site = call.site,
-           .kind = call.kind};
+  Event event{.arg = application.arg,
+              .extra = waited ? arena.worker(worker).waker_seq : application.extra,
+              .object = call.object,
+              .site = call.site,
+              .kind = call.kind};
   const bool timed = call.kind == EventKind::acquire && call.timeout_ns >= 0;
   event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
                                           (waited ? unsigned{event_flag::kAfterWait} : 0U) |
                                           (timed ? unsigned{event_flag::kTimed} : 0U));
   reply.status = Reply::Status::done;
   reply.result = application.result;
-  return true;
+  return event;
 }
 
 Event prepare_without(ObjectSlot& object, const PendingCall& call, WorkerId worker, EventKind kind,

@@ -19,10 +19,10 @@ inline bool is_ready(const PendingCall& call, const ObjectState& state, WorkerId
 
 using StateChange = void (*)(ObjectState&, const PendingCall&, WorkerId);
 
-/// Does the call, which is ready, in the state that is not current, and fills the reply and the event that
-/// tells of it. False if the call raises an error: nothing is to be committed then.
-bool apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
-                Reply& reply, Event& event);
+/// Does the call, which is ready, in the state that is not current, and fills the reply. Returns the event that
+/// tells of it, to be committed: the operation, or that it raised an error and changed nothing.
+Event apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
+                 Reply& reply);
 
 /// Prepares the next state and the event of a call that did not happen: block, timed_out or would_block.
 Event prepare_without(ObjectSlot& object, const PendingCall& call, WorkerId worker, EventKind kind,

@@ -157,7 +157,7 @@ void GatedRuntime::bury_the_dead() {
 LiveRuntime& GatedRuntime::go_live() {
   platform::unbind_from_core();
   live_.emplace(arena_, self_, hooks_);
-  live_->go_on_with_random(arena_.worker(self_).step.random);
+  live_->go_on_from(arena_.worker(self_).step.random, now());
   return *live_;
 }
 

@@ -28,7 +28,12 @@ LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const HostHooks& hooks)
 
 LiveRuntime::~LiveRuntime() { set_runtime(nullptr); }
 
-RunTime LiveRuntime::now() const { return run_now(arena_.header()); }
+RunTime LiveRuntime::now() const { return run_now(arena_.header()) + clock_ahead_; }
+
+void LiveRuntime::go_on_from(std::uint64_t random, RunTime clock) {
+  random_ = random;
+  clock_ahead_ = clock - run_now(arena_.header());
+}
 
 std::uint64_t LiveRuntime::choose(std::uint64_t n) {
   assert(n >= 1);
@@ -98,7 +103,7 @@ Reply LiveRuntime::go_on_waiting(void* context, RunTime rest) {
 }
 
 Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& object, RunTime time) {
-  const RunTime deadline = call.timeout_ns > 0 ? now() + time : 0;
+  const RunTime deadline = call.timeout_ns > 0 ? run_now(arena_.header()) + time : 0;
   Reply reply;
   for (bool over = false; !over;) {
     const std::int64_t rest = deadline != 0 ? real_ns_until(arena_.header(), deadline) : platform::kForeverNs;
@@ -109,7 +114,7 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
     slot_.wake.store(0, std::memory_order_seq_cst);
     if (attempt(call, context, object, true, reply)) {
       over = true;
-    } else if (deadline != 0 && now() >= deadline) {
+    } else if (deadline != 0 && run_now(arena_.header()) >= deadline) {
       record_without(call, object, EventKind::timed_out, call.operation->expire);
       reply.status = Reply::Status::timed_out;
       over = true;
@@ -126,9 +131,7 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
 bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited,
                           Reply& reply) {
   if (!is_ready(call, current_state(object), self_)) return false;
-  Event event;
-  if (!apply_call(arena_, self_, call, context, waited, reply, event)) return true;
-  commit(object, event);
+  commit(object, apply_call(arena_, self_, call, context, waited, reply));
   choose_waiters(object);
   return true;
 }
@@ -190,7 +193,7 @@ void LiveRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
 
 void LiveRuntime::go_on_sleeping(RunTime rest, SiteId site) {
   const ArenaHeader& header = arena_.header();
-  const RunTime deadline = now() + rest;
+  const RunTime deadline = run_now(header) + rest;
   for (;;) {
     const std::uint32_t epoch = header.epoch.load(std::memory_order_acquire);
     const std::int64_t left = real_ns_until(header, deadline);

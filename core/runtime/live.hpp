@@ -39,7 +39,8 @@ class LiveRuntime final : public Runtime {
   /// time-out at all).
   Reply go_on_waiting(void* context, RunTime rest);
   void go_on_sleeping(RunTime rest, SiteId site);
-  void go_on_with_random(std::uint64_t state) { random_ = state; }
+  /// Its random numbers and its own clock, which now() tells, go on from there.
+  void go_on_from(std::uint64_t random, RunTime clock);
 
  private:
   /// Where the learner can stop a worker: pause, and in slow motion a pause before each operation.
@@ -62,6 +63,7 @@ class LiveRuntime final : public Runtime {
   const HostHooks& hooks_;
   FolderFiles files_;
   std::uint64_t random_;
+  RunTime clock_ahead_ = 0;  ///< of the run's clock
   WorkerSet chosen_;
   WorkerId self_;
 };

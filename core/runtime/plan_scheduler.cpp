@@ -1,5 +1,7 @@
 #include "core/runtime/plan_scheduler.hpp"
 
+#include <algorithm>
+
 #include "core/runtime/stepped.hpp"
 #include "core/schedule/policy.hpp"
 
@@ -58,7 +60,10 @@ Choice PlanScheduler::next(const Situation& situation) {
     return diverge(DivergenceKind::events, situation.step - 1, control_.last);
   }
   if (situation.step < plan.planned) {
-    const Choice choice = control_.choices[situation.step];
+    Choice choice = control_.choices[situation.step];
+    // A live run's order does not tell for whom beginning to wait is a move.
+    const Move* move = situation.move_of(choice.worker);
+    if (move != nullptr && move->kind == MoveKind::begin_to_wait) choice.by_hand = false;
     if (is_possible(arena_, choice)) return choice;
     return diverge(DivergenceKind::impossible, situation.step, choice.worker);
   }
@@ -69,13 +74,19 @@ Choice PlanScheduler::next(const Situation& situation) {
   return choice.worker == kNoWorker ? halt(Halt::policy) : choice;
 }
 
+/// Nobody can move, so everybody has begun to wait, as the rest of the plan says.
+bool PlanScheduler::only_waits_are_left(std::uint32_t steps) const {
+  const auto planned = control_.choices.begin() + control_.plan.planned;
+  return std::all_of(control_.choices.begin() + steps, planned, [](Choice c) { return c.by_hand; });
+}
+
 Halt PlanScheduler::reason() {
   if (reason_ != Halt::none) return reason_;
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
   if (steps == kMaxSteps) return Halt::step_limit;
   if (!did_as_expected(steps)) {
     diverge(DivergenceKind::events, steps - 1, control_.last);
-  } else if (steps < control_.plan.planned) {
+  } else if (steps < control_.plan.planned && !only_waits_are_left(steps)) {
     diverge(DivergenceKind::nobody, steps, control_.choices[steps].worker);
   } else {
     reason_ = Halt::nobody;

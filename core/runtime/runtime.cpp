@@ -52,7 +52,7 @@ std::uint64_t next_random(std::uint64_t& state) {
 
 Reply call(const PendingCall& call, void* context) {
   Reply reply = runtime().perform(call, context);
-  if (reply.status == Reply::Status::error) raise(reply.error_type, reply.error_message, call.site);
+  if (reply.status == Reply::Status::error) throw Error(reply.error_type, reply.error_message, true);
   return reply;
 }
 

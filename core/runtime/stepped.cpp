@@ -202,8 +202,7 @@ bool SteppedRuntime::make_move(WorkerSlot& slot, void* context, Reply& reply) {
     case MoveKind::perform: {
       const bool waited = slot.step.stand == Stand::waiting;
       finish_wait(me);
-      Event event;
-      if (apply_call(arena_, me, call, context, waited, reply, event)) commit(object, event, me);
+      commit(object, apply_call(arena_, me, call, context, waited, reply), me);
       return true;
     }
     case MoveKind::would_block:

@@ -24,7 +24,8 @@ void Definitions::declare_worker(WorkerId id) {
                             .parent = slot.parent,
                             .object = slot.object,
                             .pid = slot.pid.load(std::memory_order_acquire),
-                            .daemon = slot.daemon});
+                            .daemon = slot.daemon,
+                            .created_after = slot.created_after});
 }
 
 void Definitions::refresh_workers() {

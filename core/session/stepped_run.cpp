@@ -67,6 +67,7 @@ RunPhase SteppedRun::phase() const { return impl_->phase; }
 const RunEnd& SteppedRun::end() const { return impl_->end; }
 const std::string& SteppedRun::divergence() const { return impl_->divergence_sentence; }
 const Divergence& SteppedRun::divergence_details() const { return impl_->divergence; }
+const std::optional<LiveDifference>& SteppedRun::live_difference() const { return impl_->live_difference; }
 const TraceStore& SteppedRun::store() const { return impl_->shown->store; }
 const Diagnosis& SteppedRun::diagnosis() const { return impl_->shown->diagnosis; }
 int SteppedRun::generation() const { return impl_->generation; }

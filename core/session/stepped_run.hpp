@@ -16,6 +16,7 @@
 
 #include "core/schedule/policy.hpp"
 #include "core/schedule/schedule.hpp"
+#include "core/session/live_order.hpp"
 #include "core/session/session.hpp"
 
 namespace lockstep {
@@ -59,6 +60,11 @@ class SteppedRun {
   /// The same from a schedule's text; its marks are checked, and where the replay diverges it stops there and
   /// says so (divergence()).
   static Started start(const Schedule& schedule, std::function<void()> on_data = {});
+  /// Starts a stepped run of the same program and brings it to where the live run stood after the first
+  /// `count` of its events (all that are known): live_difference() says where that is not possible. The live
+  /// run may go on, have ended or be dropped meanwhile.
+  static Started from_live(const Session& live, EventIndex count = kNoEvent,
+                           std::function<void()> on_data = {});
   ~SteppedRun();
 
   bool poll();
@@ -75,7 +81,9 @@ class SteppedRun {
   /// "" or: "The replay diverges at step 12: Customer 1 cannot go on there." Steps count from 1 in sentences.
   const std::string& divergence() const;
   const Divergence& divergence_details() const;  ///< the same as numbers; steps count from 0
-  const TraceStore& store() const;               ///< good until the next command
+  /// After from_live(): where and why the steps first differ from the live run. Known once ready().
+  const std::optional<LiveDifference>& live_difference() const;
+  const TraceStore& store() const;  ///< good until the next command
   const Diagnosis& diagnosis() const;
   /// Grows when store() becomes another object.
   int generation() const;

@@ -65,6 +65,8 @@ void SteppedRun::Impl::arrive() {
   position = step.steps.load(std::memory_order_acquire);
   judge();
   const std::span<const Choice> taken(step.choices.data(), position);
+  // Where nobody can move all have begun to wait, and nothing can follow.
+  if (halted == Halt::nobody && position < branch.size()) branch.resize(position);
   const bool follows_branch = position <= branch.size() &&
                               std::equal(taken.begin(), taken.end(), branch.begin()) &&
                               halted != Halt::diverged;
@@ -84,6 +86,8 @@ void SteppedRun::Impl::arrive() {
   shown->definitions.declare_for(to_come);
 
   if (halted == Halt::diverged) describe_divergence();
+  if (follows) live_difference = first_difference(*follows, shown->store);
+  follows.reset();
   if (seeks_finding) return_to_finding();
 }
 

@@ -33,6 +33,8 @@ struct SteppedRun::Impl {
   Halt halted = Halt::none;
   Divergence divergence;
   std::string divergence_sentence;
+  std::optional<LiveOrder> follows;  ///< until it has been compared
+  std::optional<LiveDifference> live_difference;
   bool seeks_finding = false;
   std::size_t findings_before = 0;
 

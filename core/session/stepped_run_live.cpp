@@ -1,4 +1,4 @@
-// From a stepped run to a live one.
+// From a live run to a stepped one, and back.
 #include <algorithm>
 
 #include "core/host/host.hpp"
@@ -7,6 +7,15 @@
 #include "core/session/stepped_run_impl.hpp"
 
 namespace lockstep {
+
+SteppedRun::Started SteppedRun::from_live(const Session& live, EventIndex count,
+                                          std::function<void()> on_data) {
+  LiveOrder order = order_of(live.store(), count);
+  auto started = begin(live.request(), order.choices, {}, std::move(on_data));
+  if (auto* run = std::get_if<std::unique_ptr<SteppedRun>>(&started))
+    (*run)->impl_->follows = std::move(order);
+  return started;
+}
 
 std::unique_ptr<Session> SteppedRun::continue_live(double speed) {
   if (!impl_->ready) return nullptr;

@@ -108,6 +108,7 @@ void encode(Encoder& out, const WorkerInfo& info) {
   out.put(info.object);
   out.put(static_cast<std::int32_t>(info.pid));
   out.put(std::uint8_t{info.daemon});
+  out.put(info.created_after);
 }
 
 void encode(Encoder& out, const ObjectInfo& info) {
@@ -163,6 +164,7 @@ void decode_worker(Decoder& in, TraceStore& store) {
   info.object = in.number<ObjectId>();
   info.pid = in.number<std::int32_t>();
   info.daemon = in.flag();
+  info.created_after = in.number<std::uint32_t>();
   if (info.id >= kMaxWorkers) in.fail();
   if (in.good()) store.declare(std::move(info));
 }

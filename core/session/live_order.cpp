@@ -1,0 +1,279 @@
+#include "core/session/live_order.hpp"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <unordered_map>
+
+#include "core/arena/layout.hpp"
+
+namespace lockstep {
+namespace {
+
+enum class Role : std::uint8_t {
+  note,     ///< no step: it belongs to the step before it
+  waits,    ///< begins to wait
+  acts,     ///< an operation came to an end
+  dies,     ///< a signal that the program sent arrives
+  outside,  ///< a signal from outside
+};
+
+/// Signals by which a program ends itself: they come again when it is run again.
+bool is_a_fault(std::int64_t signal) {
+  constexpr std::array kFaults = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGPIPE};
+  return std::find(kFaults.begin(), kFaults.end(), signal) != kFaults.end();
+}
+
+class OrderMaker {
+ public:
+  OrderMaker(const TraceStore& live, EventIndex count)
+      : live_(live), count_(std::min(count, live.size())), roles_(count_, Role::note) {}
+
+  LiveOrder make();
+
+ private:
+  struct Sending {
+    EventIndex after;  ///< the sender's step
+    WorkerId process;  ///< whom the signal is for
+  };
+
+  Role role_of(const Event& event) const;
+  Role role_of_loss(WorkerId worker) const;
+  WorkerId process_of(WorkerId worker) const;
+  void find_steps();
+  void find_farewell(WorkerId process);
+  void put_before(const Sending& sending);
+  void cut(std::size_t length, LiveDifference::Kind kind);
+  EventIndex birth_of(const WorkerInfo& child) const;
+  void number_workers(LiveOrder& order) const;
+
+  const TraceStore& live_;
+  EventIndex count_;
+  std::vector<Role> roles_;
+  std::vector<EventIndex> steps_;
+  std::vector<Sending> sendings_;
+  WorkerSet asked_to_end_;
+  std::optional<LiveDifference> difference_;
+};
+
+WorkerId OrderMaker::process_of(WorkerId worker) const {
+  while (live_.workers()[worker].kind == WorkerKind::thread)
+    worker = live_.workers()[worker].parent;
+  return worker;
+}
+
+/// Of the loss of a pipe's end with its process: a step if the process ends itself or by a signal of the
+/// program.
+Role OrderMaker::role_of_loss(WorkerId worker) const {
+  const Event& last = live_[live_.events_of_worker(worker).back()];
+  const bool befallen = last.kind == EventKind::worker_killed || last.kind == EventKind::worker_cut_off;
+  return befallen ? role_of(last) : Role::acts;
+}
+
+Role OrderMaker::role_of(const Event& event) const {
+  if (event.worker == kSandbox) return Role::note;
+  switch (event.kind) {
+    case EventKind::local_set:
+    case EventKind::stall: return Role::note;
+    case EventKind::block: return Role::waits;
+    case EventKind::sleep_end:
+    case EventKind::compute_end: return Role::acts;
+    case EventKind::worker_cut_off:
+    case EventKind::worker_killed:
+      // A thread goes with its process.
+      if (live_.workers()[event.worker].kind == WorkerKind::thread) return Role::note;
+      if (event.kind == EventKind::worker_cut_off || asked_to_end_.contains(event.worker)) return Role::dies;
+      return is_a_fault(event.arg) ? Role::note : Role::outside;
+    case EventKind::pipe_close: return event.extra == 0 ? Role::acts : role_of_loss(event.worker);
+    default: return event.object == kNoObject ? Role::note : Role::acts;
+  }
+}
+
+void OrderMaker::cut(std::size_t length, LiveDifference::Kind kind) {
+  const Event& event = live_[steps_[length]];
+  difference_ = {kind, static_cast<std::uint32_t>(length), live_.workers()[event.worker].name};
+  steps_.resize(length);
+}
+
+void OrderMaker::find_steps() {
+  for (EventIndex i = 0; i < count_; ++i) {
+    const Event& event = live_[i];
+    roles_[i] = role_of(event);
+    if (roles_[i] != Role::note) steps_.push_back(i);
+    if (event.kind == EventKind::terminate || event.kind == EventKind::kill) {
+      const auto target = static_cast<WorkerId>(event.arg);
+      asked_to_end_.insert(target);
+      sendings_.push_back({i, target});
+    }
+    if (event.kind == EventKind::exit_wait) find_farewell(event.worker);
+    if (roles_[i] == Role::outside) return cut(steps_.size() - 1, LiveDifference::Kind::killed_from_outside);
+  }
+}
+
+/// A process that is done joins its threads and then, with no operation of its own, ends its daemon children.
+void OrderMaker::find_farewell(WorkerId process) {
+  std::size_t threads = 0;
+  for (const WorkerInfo& info : live_.workers()) {
+    const bool counts = info.kind == WorkerKind::thread && !info.daemon && process_of(info.id) == process;
+    if (counts && live_.worker_after(info.id, count_).state != WorkerState::created) ++threads;
+  }
+  EventIndex last_step = kNoEvent;
+  bool leaves = false;
+  for (const EventIndex i : live_.events_of_worker(process)) {
+    if (i >= count_) return;
+    const Event& event = live_[i];
+    if (leaves && threads == 0) break;
+    if (role_of(event) != Role::note) last_step = i;
+    if (leaves && event.kind == EventKind::join) --threads;
+    leaves = leaves || event.kind == EventKind::exit_wait;
+  }
+  if (!leaves || threads != 0 || last_step == kNoEvent) return;
+  for (const WorkerInfo& info : live_.workers()) {
+    const bool child = info.kind == WorkerKind::process && process_of(info.parent) == process;
+    if (child && info.daemon) sendings_.push_back({last_step, info.id});
+  }
+}
+
+/// A process to which a signal was sent does nothing more in a stepped run, but a live one may go on for a
+/// moment: what it still did, and what that needed, is put before the sending.
+void OrderMaker::put_before(const Sending& sending) {
+  const auto from = std::find(steps_.begin(), steps_.end(), sending.after);
+  if (from == steps_.end()) return;
+  const auto is_late = [&](EventIndex i) {
+    return roles_[i] != Role::dies && process_of(live_[i].worker) == sending.process;
+  };
+  const auto last = std::find_if(steps_.rbegin(), std::make_reverse_iterator(from + 1), is_late).base();
+  if (last == from + 1) return;
+  const WorkerId sender = live_[sending.after].worker;
+  WorkerSet workers;
+  std::vector<bool> objects(live_.objects().size(), false);
+  std::vector<bool> needed(static_cast<std::size_t>(last - from), false);
+  for (auto at = last; --at != from;) {
+    const Event& event = live_[*at];
+    if (!is_late(*at) && !workers.contains(event.worker) && !objects[event.object]) continue;
+    if (event.worker == sender) {
+      const auto first = std::find_if(from + 1, last, is_late);
+      return cut(static_cast<std::size_t>(first - steps_.begin()), LiveDifference::Kind::after_signal);
+    }
+    needed[static_cast<std::size_t>(at - from)] = true;
+    workers.insert(event.worker);
+    if (event.object != kNoObject) objects[event.object] = true;
+  }
+  std::vector<EventIndex> earlier;
+  std::vector<EventIndex> later;
+  for (auto at = from; at != last; ++at)
+    (needed[static_cast<std::size_t>(at - from)] ? earlier : later).push_back(*at);
+  std::copy(later.begin(), later.end(), std::copy(earlier.begin(), earlier.end(), from));
+}
+
+/// The step of its parent after which the worker was created, or kNoEvent.
+EventIndex OrderMaker::birth_of(const WorkerInfo& child) const {
+  const EventIndices events = live_.events_of_worker(child.parent);
+  if (child.created_after > events.size()) return kNoEvent;
+  for (std::size_t i = child.created_after; i-- > 0;) {
+    if (events[i] < count_ && roles_[events[i]] != Role::note) return events[i];
+  }
+  return kNoEvent;
+}
+
+/// Workers are numbered as they are created. In a live run several may be created at once; in a stepped run
+/// they are created when their parents' steps come.
+void OrderMaker::number_workers(LiveOrder& order) const {
+  std::unordered_map<EventIndex, std::vector<WorkerId>> born;
+  for (const WorkerInfo& info : live_.workers()) {
+    order.names.push_back(info.name);
+    if (info.parent != kNoWorker) born[birth_of(info)].push_back(info.id);
+  }
+  order.stepped_worker.resize(live_.workers().size());
+  for (std::size_t id = 0; id < order.stepped_worker.size(); ++id)
+    order.stepped_worker[id] = static_cast<WorkerId>(id);
+  WorkerId next = kMainWorker + 1;
+  for (const EventIndex step : steps_) {
+    const auto children = born.find(step);
+    if (children == born.end()) continue;
+    for (const WorkerId child : children->second)
+      order.stepped_worker[child] = next++;
+  }
+}
+
+LiveOrder OrderMaker::make() {
+  find_steps();
+  for (const Sending& sending : sendings_)
+    put_before(sending);
+  if (steps_.size() > kMaxSteps) cut(kMaxSteps, LiveDifference::Kind::too_long);
+  LiveOrder order;
+  number_workers(order);
+  for (const EventIndex i : steps_) {
+    order.choices.push_back({order.stepped_worker[live_[i].worker], roles_[i] == Role::waits, 0});
+    order.steps.push_back({live_[i], i});
+  }
+  order.difference = difference_;
+  return order;
+}
+
+/// Whether two steps came to the same; which worker is which, and which object, is known so far.
+class Comparison {
+ public:
+  Comparison(const LiveOrder& order, const TraceStore& stepped)
+      : order_(order), stepped_(stepped), objects_(kMaxObjects, kNoObject) {}
+
+  std::optional<LiveDifference::Kind> differ(const Event& live, const Event& event) {
+    if (event.kind != live.kind || event.worker != order_.stepped_worker[live.worker])
+      return LiveDifference::Kind::other_operation;
+    if (live.object != kNoObject && objects_[live.object] == kNoObject) objects_[live.object] = event.object;
+    if (objects_[live.object] != event.object) return LiveDifference::Kind::other_operation;
+    return is_same_argument(live, event) ? std::nullopt : std::optional(LiveDifference::Kind::other_value);
+  }
+
+ private:
+  /// Texts may tell of times and process ids.
+  bool is_same_argument(const Event& live, const Event& event) const {
+    switch (argument_of(live.kind)) {
+      case ArgumentType::worker:
+        return event.arg == order_.stepped_worker[static_cast<std::size_t>(live.arg)];
+      case ArgumentType::value:
+        if (live.value().type != event.value().type) return false;
+        return live.value().type == ValueType::text || live.arg == event.arg;
+      case ArgumentType::integer:
+      case ArgumentType::kind: return live.arg == event.arg;
+      case ArgumentType::none:
+      case ArgumentType::text:
+      case ArgumentType::duration: break;
+    }
+    return true;
+  }
+
+  const LiveOrder& order_;
+  const TraceStore& stepped_;
+  std::vector<ObjectId> objects_;
+};
+
+}  // namespace
+
+LiveOrder order_of(const TraceStore& live, EventIndex count) { return OrderMaker(live, count).make(); }
+
+std::optional<LiveDifference> first_difference(const LiveOrder& order, const TraceStore& stepped) {
+  Comparison comparison(order, stepped);
+  std::uint32_t next = 0;  // the first step that has not been compared
+  for (EventIndex i = 0; i < stepped.size() && next < order.steps.size(); ++i) {
+    const Event& event = stepped[i];
+    if (event.time / static_cast<std::uint64_t>(kStepTime) < next) continue;
+    const LiveStep& step = order.steps[next];
+    if (const auto kind = comparison.differ(step.event, event))
+      return LiveDifference{*kind, next, order.names[step.event.worker]};
+    ++next;
+  }
+  // Where nobody can move all wait, without a step.
+  const auto waits = [&](const LiveStep& step) {
+    const WorkerId worker = order.stepped_worker[step.event.worker];
+    return step.event.kind == EventKind::block &&
+           stepped.worker_after(worker, stepped.size()).state == WorkerState::waiting;
+  };
+  if (!std::all_of(order.steps.begin() + next, order.steps.end(), waits)) {
+    return LiveDifference{LiveDifference::Kind::impossible, next,
+                          order.names[order.steps[next].event.worker]};
+  }
+  return order.difference;
+}
+
+}  // namespace lockstep

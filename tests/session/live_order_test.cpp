@@ -1,0 +1,99 @@
+// A live run's order as a schedule: in steps the same program does the same.
+#include "core/session/live_order.hpp"
+
+#include <set>
+
+#include "tests/explore/programs.hpp"
+#include "tests/session/session_driver.hpp"
+#include "tests/session/stepped_driver.hpp"
+
+using namespace lockstep;
+using namespace lockstep::test;
+
+namespace {
+
+std::unique_ptr<Session> start_live(const std::string& scenario, const std::string& variant,
+                                    std::uint64_t seed) {
+  RunRequest request = step_request(scenario, variant);
+  request.seed = seed;
+  request.speed = kMaxSpeed;
+  auto started = Session::start(request);
+  if (auto* sentence = std::get_if<std::string>(&started)) FAIL(*sentence);
+  return std::move(std::get<std::unique_ptr<Session>>(started));
+}
+
+/// What was found, however the participants are numbered.
+std::multiset<std::string> found(const Diagnosis& diagnosis, const TraceStore& store) {
+  std::multiset<std::string> all;
+  for (const Finding& finding : diagnosis.findings()) {
+    if (!is_failure(finding.kind)) continue;
+    std::multiset<std::string> names;
+    for (const WorkerId worker : finding.workers)
+      names.insert(store.workers()[worker].name);
+    std::string line(name_of(finding.kind));
+    for (const std::string& name : names)
+      line += " " + name;
+    all.insert(line);
+  }
+  return all;
+}
+
+/// Every operation with its worker, its object and what it came to: what the two runs must agree on.
+std::vector<std::string> operations(const TraceStore& store, EventIndex count) {
+  std::map<std::string, std::vector<std::string>> by_object;
+  for (EventIndex i = 0; i < count; ++i) {
+    const Event& event = store[i];
+    // Who begins to wait last, when nobody can go any more, is no choice: all do.
+    if (event.object == kNoObject || event.kind == EventKind::print || event.kind == EventKind::block)
+      continue;
+    const bool text = argument_of(event.kind) == ArgumentType::text || event.value().type == ValueType::text;
+    const bool worker = argument_of(event.kind) == ArgumentType::worker;
+    const auto argument = text     ? std::string(store.text(static_cast<TextId>(event.arg)))
+                          : worker ? store.workers()[static_cast<std::size_t>(event.arg)].name
+                                   : std::to_string(event.arg);
+    const ObjectInfo& object = store.objects()[event.object];
+    const std::string owner = object.owner == kNoWorker ? "" : store.workers()[object.owner].name;
+    by_object[object.name + "/" + owner].push_back(store.workers()[event.worker].name + " " +
+                                                   std::string(name_of(event.kind)) + " " + argument + " " +
+                                                   std::to_string(event.flags));
+  }
+  std::vector<std::string> lines;
+  for (auto& [object, its] : by_object) {
+    for (std::string& line : its)
+      lines.push_back(object + ": " + line);
+  }
+  return lines;
+}
+
+void follow(const Session& live, EventIndex count) {
+  auto steps = taken(SteppedRun::from_live(live, count));
+  CHECK(steps->divergence().empty());
+  if (steps->live_difference()) FAIL(in_english(*steps->live_difference()));
+  const LiveOrder order = order_of(live.store(), count);
+  REQUIRE(steps->length() == steps->position());
+  if (steps->phase() != RunPhase::stuck) REQUIRE(steps->position() == order.choices.size());
+  if (count < live.store().size()) return;
+  const bool over = live.phase() == RunPhase::ended || live.phase() == RunPhase::stuck;
+  if (!over) return;
+  CHECK(operations(live.store(), live.store().size()) == operations(steps->store(), steps->store().size()));
+  CHECK(found(live.diagnosis(), live.store()) == found(steps->diagnosis(), steps->store()));
+  CHECK(steps->phase() == live.phase());
+  CHECK(steps->end().outcome == live.end().outcome);
+}
+
+}  // namespace
+
+TEST_CASE("a live run of every variant becomes a schedule that does the same in steps") {
+  each_variant([](const Scenario& scenario, const Variant& variant) {
+    if (scenario.id.starts_with("fault-")) return;
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+      INFO(scenario.id << " " << variant.name << " seed " << seed);
+      auto live = start_live(std::string(scenario.id), std::string(variant.name), seed);
+      until_over(*live);
+      follow(*live, kNoEvent);
+      // And from the middle.
+      follow(*live, live->store().size() / 3);
+      follow(*live, live->store().size() * 2 / 3);
+    }
+  });
+}
