@@ -150,6 +150,7 @@ void GatedRuntime::bury_the_dead() {
       record_end(worker, EventKind::worker_killed, static_cast<int>(gone) - 2);
     }
   }
+  mark_step();
 }
 
 // --- going on live ---

@@ -328,7 +328,6 @@ void SteppedRuntime::settle() {
   }
 }
 
-/// The last step is over: what it did is known.
 void SteppedRuntime::mark_step() {
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
   if (steps > 0) control_.marks[steps - 1] = mark_of(control_.digest.load(std::memory_order_relaxed));

@@ -66,6 +66,8 @@ class SteppedRuntime : public Runtime {
   void leave(WorkerId worker);
   /// Records in `worker`'s name that it ended without doing so itself.
   void record_end(WorkerId worker, EventKind kind, int signal);
+  /// What the last step did is known: writes its mark. Again, if more has befallen it.
+  void mark_step();
   /// The signal that was sent to the process of `worker`, which is dying, arrives: its step has been booked.
   void carry_out_death(WorkerId worker);
 
@@ -75,7 +77,6 @@ class SteppedRuntime : public Runtime {
  private:
   void book(Choice choice);
   void settle();
-  void mark_step();
   bool make_move(WorkerSlot& slot, void* context, Reply& reply);
   /// Drops the copies of one pipe's ends that a process holds; false if it holds none.
   bool lose_pipe(WorkerId worker);
