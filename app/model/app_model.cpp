@@ -17,7 +17,7 @@ const Scenario* scenario_or_first(std::string_view id) {
 }  // namespace
 
 AppModel::AppModel(Settings initial, std::function<void()> wake)
-    : settings(std::move(initial)), run(std::move(wake)) {
+    : settings(std::move(initial)), run(wake), step(run), search(std::move(wake)) {
   choose(scenario_or_first(settings.scenario));
 }
 
@@ -53,25 +53,39 @@ const Lesson& AppModel::lesson() const {
 void AppModel::choose(const Scenario* scenario) {
   end_run();
   run.forget_batch();
+  search.forget();
+  search.stop_looking();
+  overlays.search = false;
   scenario_ = scenario;
   operation_pause_ms_ = 0;
   if (scenario_) settings.scenario = scenario_->id;
   take_choice();
+  if (mode_ == RunMode::step) start_run();
+}
+
+std::map<std::string, std::string> AppModel::params_for(RunMode mode) const {
+  std::map<std::string, std::string> params;
+  if (!scenario_) return params;
+  const auto chosen = settings.choices.find(scenario_->id);
+  for (const Param& param : scenario_->params) {
+    const bool steps = mode == RunMode::step;
+    std::string& value = params[std::string(param.name)];
+    value = std::to_string(steps ? param.step_value : param.value);
+    if (chosen == settings.choices.end()) continue;
+    const auto& typed = steps ? chosen->second.step_params : chosen->second.params;
+    if (const auto it = typed.find(std::string(param.name)); it != typed.end()) value = it->second;
+  }
+  return params;
 }
 
 /// Brings params_ and params_error_ in line with the choice in the settings.
 void AppModel::take_choice() {
-  params_.clear();
+  params_ = params_for(mode_);
   params_error_.clear();
   if (!scenario_) return;
-  const ScenarioChoice& chosen = choice();
-  for (const Param& param : scenario_->params) {
-    const std::string name(param.name);
-    const auto typed = chosen.params.find(name);
-    params_[name] = typed != chosen.params.end() ? typed->second : std::to_string(param.value);
-  }
   const Variant* v = variant();
-  const auto setup = make_setup(*scenario_, v ? v->name : "", params_, ParamDefaults::live);
+  const auto defaults = mode_ == RunMode::step ? ParamDefaults::step : ParamDefaults::live;
+  const auto setup = make_setup(*scenario_, v ? v->name : "", params_, defaults);
   if (const auto* sentence = std::get_if<std::string>(&setup)) params_error_ = *sentence;
 }
 
@@ -81,6 +95,7 @@ RunRequest AppModel::request() const {
   request.scenario = scenario_->id;
   if (const Variant* v = variant()) request.variant = v->name;
   request.params = params_;
+  request.defaults = mode_ == RunMode::step ? ParamDefaults::step : ParamDefaults::live;
   request.speed = settings.speed;
   request.operation_pause_ms = operation_pause_ms_;
   return request;
@@ -91,15 +106,20 @@ RunRequest AppModel::request() const {
 
 void AppModel::end_run() {
   run.clear();
+  step.reset();
+  timeline.axis = mode_ == RunMode::step ? AxisMode::steps : AxisMode::seconds;
   timeline.reset();
   selection = {};
   run_noted_ = false;
+  divergence_noted_.clear();
 }
 
 void AppModel::start_run() {
   if (!scenario_ || !params_error_.empty()) return;
   end_run();
-  if (const auto sentence = run.start(request())) notify(*sentence, true);
+  const auto sentence = mode_ == RunMode::step ? run.start_stepped(request()) : run.start(request());
+  if (sentence) notify(*sentence, true);
+  step.reset(true);
 }
 
 bool AppModel::note_progress() {
@@ -109,14 +129,19 @@ bool AppModel::note_progress() {
     if (end->sandbox_failed) {
       notify(end->reason, true);
     } else if (end->outcome != Outcome::stopped) {
-      ScenarioProgress& progress = progress_of_current();
-      progress.tried = true;
-      progress.broken = progress.broken || end->outcome != Outcome::ok;
+      progress_of_current().tried = true;
+      if (end->outcome != Outcome::ok) note_failure(progress_of_current());
     }
+  }
+  // In steps a failure counts when it is certain: nobody has to go on to the end after it.
+  if (run.stepped() && scenario_ && !progress(scenario_->id).broken &&
+      outcome_of(run.findings()) != Outcome::ok) {
+    note_failure(progress_of_current());
+    changed = true;
   }
   const RunBatch* batch = run.batch();
   if (batch && batch->failed() > 0 && batch->request().scenario == settings.scenario) {
-    progress_of_current().broken = true;
+    note_failure(progress_of_current());
   }
   return changed;
 }
@@ -134,8 +159,9 @@ void AppModel::apply_sent() {
 }
 
 bool AppModel::update(double seconds_since_last) {
-  state_fresh_ = false;
+  state_fresh_ = cards_fresh_ = false;
   bool changed = run.poll();
+  changed = update_steps() || changed;
   changed = note_progress() || changed;
   changed = age_notices(seconds_since_last) || changed;
   timeline.advance(drawn_until(), run.is_going());
@@ -143,7 +169,8 @@ bool AppModel::update(double seconds_since_last) {
 }
 
 RunTime AppModel::drawn_until() const {
-  return run.phase() == RunPhase::stuck ? TimelineState::for_ever(run.now()) : run.now();
+  if (run.phase() != RunPhase::stuck) return run.now();
+  return run.in_steps() ? run.now() + kStepTime : TimelineState::for_ever(run.now());
 }
 
 bool AppModel::age_notices(double seconds) {

@@ -11,7 +11,10 @@
 #include "app/model/command.hpp"
 #include "app/model/progress.hpp"
 #include "app/model/run_controller.hpp"
+#include "app/model/search_controller.hpp"
 #include "app/model/settings.hpp"
+#include "app/model/step_cards.hpp"
+#include "app/model/step_controller.hpp"
 #include "app/model/timeline_state.hpp"
 #include "core/scenario/lesson.hpp"
 #include "core/scenario/scenario.hpp"
@@ -33,6 +36,9 @@ struct Overlays {
   bool find_in_run = false;
   bool go_to_time = false;
   bool focus_library_search = false;  ///< the library takes the keyboard and sets it back
+  bool search = false;                ///< what Find a bug and Prove it are doing or have found
+  bool share = false;                 ///< the schedule as text, and a place to paste one
+  std::string clipboard;              ///< the shell puts it there and sets it back
   std::string open_tab;               ///< the layout opens this tab and sets it back
 };
 
@@ -50,6 +56,8 @@ class AppModel {
   Settings settings;     ///< language, theme, sizes …; saved by the shell when it changes
   ProgressBook learned;  ///< how far the learner has come; saved like the settings
   RunController run;
+  StepController step;
+  SearchController search;
   TimelineState timeline;
   Selection selection;
   Overlays overlays;
@@ -68,6 +76,21 @@ class AppModel {
   /// Once a frame, before drawing: takes in events, moves the range, notes progress. True if anything
   /// changed.
   bool update(double seconds_since_last);
+
+  // --- step mode ---
+  RunMode mode() const { return mode_; }
+  /// One for each worker that exists, at the run's position. Made when asked for, good until the next
+  /// update() or command.
+  const std::vector<StepCard>& cards() const;
+  /// Steps before the moment: the position, or where the learner looks back to.
+  std::uint32_t looked_step() const;
+  /// The schedule of what is on the screen: of a run in steps up to the position, of a live run all of it.
+  /// Nothing while a live run goes on.
+  std::optional<Schedule> schedule() const;
+  /// The same up to and with the step in which a finding became certain.
+  std::optional<Schedule> schedule_of(const Finding& finding) const;
+  /// What Find a bug and Prove it explore: the chosen variant at the numbers of step mode.
+  ExploreRequest explore_request(ExploreGoal goal) const;
 
   // --- what is chosen ---
   const Scenario* scenario() const { return scenario_; }  ///< nullptr only if there is no scenario at all
@@ -107,17 +130,36 @@ class AppModel {
   void start_run();
   void end_run();
   bool note_progress();
+  bool note_search();
+  std::map<std::string, std::string> params_for(RunMode mode) const;
+
+  // app_model_steps.cpp
+  void set_mode(RunMode mode);
+  void let_go(const LetGo& command);
+  void go_to_step(std::uint32_t step);
+  void cross_over();
+  void step_from_here();
+  void search_for(ExploreGoal goal);
+  bool step_action(Action action);
+  std::optional<bool> can_step(Action action) const;
+  std::optional<std::string> load(const Schedule& schedule, bool at_start);
+  void load_text(const std::string& text);
+  bool update_steps();
   bool age_notices(double seconds);
   ScenarioProgress& progress_of_current();
   ScenarioChoice& choice();
 
   const Scenario* scenario_ = nullptr;
+  RunMode mode_ = RunMode::live;
   std::map<std::string, std::string> params_;
   std::string params_error_;
   std::int64_t operation_pause_ms_ = 0;
   std::vector<Command> sent_;
   mutable Moment state_;
   mutable bool state_fresh_ = false;
+  mutable std::vector<StepCard> cards_;
+  mutable bool cards_fresh_ = false;
+  std::string divergence_noted_;
   bool run_noted_ = false;  // the end of the present run is in the progress
   int batch_failures_noted_ = 0;
 };

@@ -7,13 +7,14 @@
 
 #include "app/model/settings.hpp"
 #include "app/model/timeline_state.hpp"
+#include "core/session/session.hpp"
 #include "core/trace/store.hpp"
 
 namespace lockstep {
 
 /// Commands without an argument; these can have a key (key_table.hpp).
 enum class Action : std::uint8_t {
-  run_or_pause,  ///< starts, pauses, resumes: what is sensible now
+  run_or_pause,  ///< starts, pauses, resumes; in step mode goes on at random, or halts
   restart,
   stop,
   slow_motion,  ///< on or off
@@ -23,7 +24,7 @@ enum class Action : std::uint8_t {
   cancel_batch,
   next_event,  ///< of the selected worker or object, else of all
   previous_event,
-  step_forward,  ///< one event of all
+  step_forward,  ///< live: one event of all; step mode: one step
   step_back,
   first_moment,
   to_waker,  ///< from the selected event to the one that made it possible
@@ -37,8 +38,20 @@ enum class Action : std::uint8_t {
   measure,
   go_back,  ///< undo of navigation
   compact_lanes,
-  find_scenario,  ///< the library's search
-  find_in_run,    ///< the timeline's search
+  mode,         ///< live or step, the other one
+  cross_over,   ///< live: step from here; step mode: continue live
+  to_finding,   ///< step mode: goes on until something is found
+  find_bug,     ///< looks for the least schedule that fails
+  prove,        ///< explores every schedule
+  stop_search,  ///< of the two
+  load_found,   ///< steps through the failing schedule that the search found
+  close_search,
+  copy_schedule,
+  paste_schedule,  ///< opens the place to paste one
+  let_worker_go,   ///< only in the key table: the keys 0 … 9, sent as LetGo
+  run_worker,      ///< the same with Shift
+  find_scenario,   ///< the library's search
+  find_in_run,     ///< the timeline's search
   go_to_time,
   help,
   debug_overlay,
@@ -98,9 +111,37 @@ struct Predict {
   int choice = 0;
 };                   ///< for the present variant; only before a run shows the answer
 struct ShowHint {};  ///< one more
+/// The learner has the explanation of the present variant in sight.
+struct ReadExplanation {};
+struct SetMode {
+  RunMode mode = RunMode::live;
+};
+/// Step mode: a worker makes its move, or begins to wait if it has none. Notifies why if neither is possible.
+struct LetGo {
+  WorkerId worker = kNoWorker;
+  bool to_synchronization = false;  ///< runs it on to before its next synchronization
+};
+/// Step mode: to the position after that many steps of the branch.
+struct GoToStep {
+  std::uint32_t step = 0;
+};
+/// Step mode: to a node of the tree of what was tried.
+struct GoToNode {
+  std::uint32_t node = 0;
+};
+/// Steps through the schedule of this text. Notifies what is wrong with it.
+struct LoadSchedule {
+  std::string text;
+};
+
+/// The schedule that leads to a finding, as text.
+struct CopySchedule {
+  std::size_t finding = 0;  ///< index into the run's findings
+};
 
 using Command = std::variant<Action, ChooseScenario, ChooseVariant, ChooseParam, SetSpeed, SetOperationPause,
                              SetLanguage, SetTheme, SetFontScale, SelectWorker, SelectObject, SelectEvent,
-                             MovePlayhead, ShowRange, OpenTab, Predict, ShowHint>;
+                             MovePlayhead, ShowRange, OpenTab, Predict, ShowHint, ReadExplanation, SetMode,
+                             LetGo, GoToStep, GoToNode, LoadSchedule, CopySchedule>;
 
 }  // namespace lockstep

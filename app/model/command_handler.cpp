@@ -77,13 +77,16 @@ struct CommandHandler {
     if (!model.scenario_ || !model.scenario_->variant(command.name)) return;
     if (model.variant() && model.variant()->name == command.name) return;
     model.choice().variant = command.name;
+    model.search.forget();
+    model.overlays.search = false;
     forget_run();
   }
 
   void operator()(const ChooseParam& command) const {
     if (!model.scenario_ || !model.scenario_->param(command.name)) return;
     if (model.params_[command.name] == command.value) return;
-    model.choice().params[command.name] = command.value;
+    ScenarioChoice& choice = model.choice();
+    (model.mode() == RunMode::step ? choice.step_params : choice.params)[command.name] = command.value;
     forget_run();
   }
 
@@ -121,15 +124,18 @@ struct CommandHandler {
       return;
     }
     const auto time = static_cast<RunTime>(store[command.event].time);
+    // In steps the playhead stands at the end of the event's step.
+    const RunTime at = model.run.in_steps() ? (time / kStepTime + 1) * kStepTime : time;
     model.selection.event = command.event;
     model.timeline.remember();
-    model.timeline.set_playhead({time, command.event + 1});
-    model.timeline.reveal(time);
+    model.timeline.set_playhead({at, command.event + 1});
+    model.timeline.reveal(at);
   }
 
   void operator()(const MovePlayhead& command) const {
     const RunTime now = model.run.now();
     model.selection.event = kNoEvent;
+    if (model.run.in_steps()) return look_at_step((command.time + kStepTime / 2) / kStepTime);
     if (command.time >= now) {
       model.timeline.follow_newest();
       return;
@@ -152,7 +158,7 @@ struct CommandHandler {
   void operator()(const Predict& command) const {
     const Variant* variant = model.variant();
     if (!variant || command.choice < 0) return;
-    model.progress_of_current().predictions.try_emplace(std::string(variant->name), command.choice);
+    note_prediction(model.progress_of_current(), variant->name, command.choice);
   }
 
   void operator()(const ShowHint&) const {
@@ -160,16 +166,50 @@ struct CommandHandler {
     hints = std::min(hints + 1, static_cast<int>(model.lesson().hints.size()));
   }
 
+  void operator()(const ReadExplanation&) const {
+    const Variant* variant = model.variant();
+    if (variant) note_explanation(model.progress_of_current(), variant->name);
+  }
+
+  void operator()(const SetMode& command) const { model.set_mode(command.mode); }
+  void operator()(const LetGo& command) const { model.let_go(command); }
+  void operator()(const GoToStep& command) const { model.go_to_step(command.step); }
+
+  void operator()(const GoToNode& command) const {
+    model.timeline.follow_newest();
+    model.step.go_to_node(command.node);
+  }
+
+  void operator()(const LoadSchedule& command) const { model.load_text(command.text); }
+
+  void operator()(const CopySchedule& command) const {
+    const auto& findings = model.run.findings();
+    if (command.finding >= findings.size()) return;
+    if (const auto schedule = model.schedule_of(findings[command.finding])) {
+      model.overlays.clipboard = to_text(*schedule);
+    }
+  }
+
   void operator()(Action action) const {
     if (!model.can(action)) return;
-    if (!run_action(action) && !timeline_action(action)) window_action(action);
+    if (!model.step_action(action) && !run_action(action) && !timeline_action(action)) window_action(action);
   }
 
  private:
   void forget_run() const {
     model.end_run();
     model.run.forget_batch();
+    model.search.stop_looking();
     model.take_choice();
+    if (model.mode() == RunMode::step) model.start_run();
+  }
+
+  /// The playhead between two steps: the events of the first `step` steps have happened.
+  void look_at_step(RunTime step) const {
+    const RunTime at = std::max<RunTime>(step, 0) * kStepTime;
+    if (at >= model.run.now()) return model.timeline.follow_newest();
+    model.timeline.set_playhead({at, at == 0 ? 0 : model.run.store().index_at(at - 1)});
+    model.timeline.reveal(at);
   }
 
   void run_or_pause() const {
@@ -260,10 +300,12 @@ struct CommandHandler {
 
   void close() const {
     Overlays& overlays = model.overlays;
-    const std::array opened{&overlays.help, &overlays.find_in_run, &overlays.go_to_time};
+    const std::array opened{&overlays.help, &overlays.share, &overlays.find_in_run, &overlays.go_to_time,
+                            &overlays.search};
     const auto top = std::ranges::find_if(opened, [](const bool* open) { return *open; });
     if (top != opened.end()) {
       **top = false;
+      if (*top == &overlays.search) model.search.forget();
     } else if (!model.notices.empty()) {
       model.notices.clear();
     } else if (model.timeline.measuring || model.timeline.measure) {
@@ -300,12 +342,13 @@ struct CommandHandler {
 
 void AppModel::apply(const Command& command) {
   std::visit(CommandHandler{*this}, command);
-  state_fresh_ = false;
+  state_fresh_ = cards_fresh_ = false;
 }
 
 bool AppModel::can(Action action) const {
   const bool runnable = scenario_ != nullptr && params_error_.empty();
   const bool batch_runs = run.batch() && run.batch()->running();
+  if (const auto answer = can_step(action)) return *answer;
   switch (action) {
     case Action::run_or_pause: return run.is_going() || run.is_paused() || runnable;
     case Action::restart: return runnable && run.has_run();

@@ -7,6 +7,7 @@ namespace lockstep {
 namespace {
 
 constexpr std::string_view kRun = "keys.group.run";
+constexpr std::string_view kStep = "keys.group.step";
 constexpr std::string_view kTime = "keys.group.timeline";
 constexpr std::string_view kWindow = "keys.group.window";
 
@@ -33,6 +34,49 @@ constexpr std::array kTable{
                .label = "H",
                .group_key = kRun,
                .help_key = "keys.run_hundred"},
+
+    KeyBinding{
+        .code = 'V', .action = Action::mode, .label = "V", .group_key = kStep, .help_key = "keys.mode"},
+    KeyBinding{.code = key::kDigits,
+               .action = Action::let_worker_go,
+               .label = "0 … 9",
+               .group_key = kStep,
+               .help_key = "keys.let_worker_go"},
+    KeyBinding{.code = key::kDigits,
+               .shift = true,
+               .action = Action::run_worker,
+               .label = "Shift 0 … 9",
+               .group_key = kStep,
+               .help_key = "keys.run_worker"},
+    KeyBinding{.code = 'N',
+               .action = Action::to_finding,
+               .label = "N",
+               .group_key = kStep,
+               .help_key = "keys.to_finding"},
+    KeyBinding{.code = 'K',
+               .action = Action::cross_over,
+               .label = "K",
+               .group_key = kStep,
+               .help_key = "keys.cross_over"},
+    KeyBinding{.code = 'F',
+               .action = Action::find_bug,
+               .label = "F",
+               .group_key = kStep,
+               .help_key = "keys.find_bug"},
+    KeyBinding{
+        .code = 'P', .action = Action::prove, .label = "P", .group_key = kStep, .help_key = "keys.prove"},
+    KeyBinding{.code = 'C',
+               .ctrl = true,
+               .action = Action::copy_schedule,
+               .label = "Ctrl C",
+               .group_key = kStep,
+               .help_key = "keys.copy_schedule"},
+    KeyBinding{.code = 'V',
+               .ctrl = true,
+               .action = Action::paste_schedule,
+               .label = "Ctrl V",
+               .group_key = kStep,
+               .help_key = "keys.paste_schedule"},
 
     KeyBinding{.code = key::kRight,
                .action = Action::step_forward,
@@ -205,6 +249,11 @@ std::span<const KeyBinding> key_table() { return kTable; }
 std::string_view key_label(Action action) {
   const auto it = std::ranges::find(kTable, action, &KeyBinding::action);
   return it == kTable.end() ? std::string_view() : it->label;
+}
+
+std::optional<LetGo> let_go_for(const KeyPress& press) {
+  if (press.code < '0' || press.code > '9' || press.ctrl || press.repeat || press.typing) return std::nullopt;
+  return LetGo{static_cast<WorkerId>(press.code - '0'), press.shift};
 }
 
 std::optional<Action> action_for(const KeyPress& press) {

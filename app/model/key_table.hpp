@@ -11,6 +11,8 @@ namespace lockstep {
 
 /// A key: the character it writes (letters as capitals) or one of these.
 namespace key {
+/// Stands for all of 0 … 9 in the table; no key has it.
+inline constexpr int kDigits = 1000;
 inline constexpr int kSpace = ' ', kEscape = 256, kBackspace = 259, kRight = 262, kLeft = 263, kHome = 268,
                      kEnd = 269, kF1 = 290, kF11 = 300, kF12 = 301;
 }  // namespace key
@@ -34,6 +36,9 @@ struct KeyPress {
 };
 /// What a key does, or nothing.
 std::optional<Action> action_for(const KeyPress& press);
+
+/// In step mode: the worker that a digit lets go (0 is main), with Shift on to its next synchronization.
+std::optional<LetGo> let_go_for(const KeyPress& press);
 
 /// In the order of the help view; bindings of one group are neighbours.
 std::span<const KeyBinding> key_table();

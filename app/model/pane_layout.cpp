@@ -16,13 +16,18 @@ constexpr float kMaxLeft = 0.24F;
 constexpr float kMaxRight = 0.36F;
 constexpr float kMaxBottom = 0.6F;
 
+// The cards of step mode: their part of the centre, and its limits (unscaled, with their header).
+constexpr float kCardsShare = 0.36F;
+constexpr float kMinCards = 202;
+constexpr float kMaxCards = 226;
+
 float limited(double wanted, float least, float most) {
   return std::round(std::clamp(static_cast<float>(wanted), std::min(least, most), most));
 }
 
 }  // namespace
 
-PaneLayout lay_out_panes(float width, float height, const PaneSizes& sizes, float scale) {
+PaneLayout lay_out_panes(float width, float height, const PaneSizes& sizes, float scale, bool cards) {
   const float top = std::round(std::min(kTop * scale, height / 4));
   const float below = height - top;
   const float left = limited(sizes.left * scale, kMinSide * scale, width * kMaxLeft);
@@ -37,6 +42,12 @@ PaneLayout lay_out_panes(float width, float height, const PaneSizes& sizes, floa
   panes.centre = {left, top, middle - right, below - bottom};
   panes.right = {width - right, top, right, below - bottom};
   panes.bottom = {left, height - bottom, middle, bottom};
+  const float lower =
+      cards ? std::round(std::clamp(panes.centre.height * kCardsShare, kMinCards * scale, kMaxCards * scale))
+            : 0;
+  panes.below = {left, panes.centre.bottom() - std::min(lower, panes.centre.height), panes.centre.width,
+                 std::min(lower, panes.centre.height)};
+  panes.centre.height -= panes.below.height;
   panes.left_splitter = {left - grip / 2, top, grip, below};
   panes.right_splitter = {width - right - grip / 2, top, grip, below - bottom};
   panes.bottom_splitter = {left, height - bottom - grip / 2, middle, grip};

@@ -15,6 +15,7 @@ struct PaneLayout {
   PaneRect top;     ///< the transport, over the whole width
   PaneRect left;    ///< library and card
   PaneRect centre;  ///< the timeline
+  PaneRect below;   ///< under the timeline, in step mode: the cards; else without height
   PaneRect right;   ///< the code
   PaneRect bottom;  ///< the tabs, under centre and right
   // What can be dragged: strips a few pixels wide between two panes.
@@ -22,8 +23,9 @@ struct PaneLayout {
 };
 
 /// Divides a window. The sizes that the learner chose are kept as far as every pane stays usable: the centre
-/// never gets less than two fifths of the width or of the height under the transport.
-PaneLayout lay_out_panes(float width, float height, const PaneSizes& sizes, float scale);
+/// never gets less than two fifths of the width or of the height under the transport. With `cards` its lower
+/// part is theirs.
+PaneLayout lay_out_panes(float width, float height, const PaneSizes& sizes, float scale, bool cards = false);
 
 enum class Splitter : std::uint8_t { left, right, bottom };
 /// The sizes after a splitter was dragged to `position` (an x, for the bottom one a y).

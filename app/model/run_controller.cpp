@@ -14,6 +14,7 @@ RunController::~RunController() = default;
 void RunController::reset() {
   statistics_.reset();
   loaded_.reset();
+  stepped_.reset();
   session_.reset();
   ++generation_;
 }
@@ -26,6 +27,38 @@ std::optional<std::string> RunController::start(const RunRequest& request) {
   return std::nullopt;
 }
 
+std::optional<std::string> RunController::take(SteppedRun::Started started) {
+  if (auto* sentence = std::get_if<std::string>(&started)) return std::move(*sentence);
+  stepped_ = std::move(std::get<std::unique_ptr<SteppedRun>>(started));
+  stepped_generation_ = stepped_->generation();
+  return std::nullopt;
+}
+
+std::optional<std::string> RunController::start_stepped(const RunRequest& request,
+                                                        const std::vector<Choice>& choices) {
+  reset();
+  return take(SteppedRun::start(request, choices, wake_));
+}
+
+std::optional<std::string> RunController::start_stepped(const Schedule& schedule) {
+  reset();
+  return take(SteppedRun::start(schedule, wake_));
+}
+
+std::optional<std::string> RunController::step_from_live() {
+  if (!session_) return std::nullopt;
+  auto started = SteppedRun::from_live(*session_, kNoEvent, wake_);
+  reset();
+  return take(std::move(started));
+}
+
+void RunController::continue_live(double speed) {
+  if (!stepped_) return;
+  auto session = stepped_->continue_live(speed);
+  reset();
+  session_ = std::move(session);
+}
+
 void RunController::show(TraceStore store) {
   reset();
   loaded_ = std::make_unique<Loaded>(std::move(store));
@@ -36,35 +69,53 @@ void RunController::clear() { reset(); }
 bool RunController::poll() {
   bool changed = false;
   if (session_) changed = session_->poll();
+  if (stepped_) {
+    changed = stepped_->poll();
+    if (stepped_->generation() != stepped_generation_) {
+      stepped_generation_ = stepped_->generation();
+      statistics_.reset();
+      ++generation_;
+    }
+  }
   if (batch_) changed = batch_->poll() || changed;
   return changed;
 }
 
 std::optional<RunPhase> RunController::phase() const {
   if (session_) return session_->phase();
+  if (stepped_) return stepped_->phase();
   if (loaded_) return RunPhase::ended;
   return std::nullopt;
 }
 
-bool RunController::is_going() const { return phase() == RunPhase::starting || phase() == RunPhase::running; }
+bool RunController::in_steps() const {
+  return stepped_ != nullptr || (loaded_ && store().run().mode == "step");
+}
 
-bool RunController::is_paused() const { return phase() == RunPhase::paused; }
+bool RunController::is_going() const {
+  return session_ && (phase() == RunPhase::starting || phase() == RunPhase::running);
+}
+
+bool RunController::is_paused() const { return session_ && phase() == RunPhase::paused; }
 
 const RunEnd* RunController::end() const {
-  if (!session_) return nullptr;
-  const RunPhase now = session_->phase();
-  return now == RunPhase::ended || now == RunPhase::stuck ? &session_->end() : nullptr;
+  const auto now = phase();
+  if (now != RunPhase::ended && now != RunPhase::stuck) return nullptr;
+  if (session_) return &session_->end();
+  return stepped_ ? &stepped_->end() : nullptr;
 }
 
 const TraceStore& RunController::store() const {
   static const TraceStore kEmpty;
   if (session_) return session_->store();
+  if (stepped_) return stepped_->store();
   return loaded_ ? loaded_->store : kEmpty;
 }
 
 const std::vector<Finding>& RunController::findings() const {
   static const std::vector<Finding> kNone;
   if (session_) return session_->diagnosis().findings();
+  if (stepped_) return stepped_->diagnosis().findings();
   return loaded_ ? loaded_->diagnosis.findings() : kNone;
 }
 
@@ -73,7 +124,12 @@ const Statistics& RunController::statistics() {
   return statistics_->update();
 }
 
-RunTime RunController::now() const { return session_ ? session_->now() : store().end_time(); }
+RunTime RunController::now() const {
+  if (session_) return session_->now();
+  if (stepped_) return static_cast<RunTime>(stepped_->position()) * kStepTime;
+  if (store().size() > 0 && in_steps()) return (store().end_time() / kStepTime + 1) * kStepTime;
+  return store().end_time();
+}
 
 void RunController::pause() {
   if (session_) session_->pause();

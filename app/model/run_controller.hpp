@@ -1,4 +1,5 @@
-// The run on the screen: a live session, or a trace that was loaded. Views ask it, only the model steers it.
+// The run on the screen: a live session, a run in steps, or a trace that was loaded. Views ask it, only the
+// model steers it.
 #pragma once
 
 #include <functional>
@@ -9,6 +10,7 @@
 #include "app/model/run_batch.hpp"
 #include "core/analysis/statistics.hpp"
 #include "core/session/session.hpp"
+#include "core/session/stepped_run.hpp"
 
 namespace lockstep {
 
@@ -20,6 +22,14 @@ class RunController {
 
   /// Ends the present run, if any, and starts another. A sentence if that is not possible.
   [[nodiscard]] std::optional<std::string> start(const RunRequest& request);
+  /// The same in steps, at the position after `choices` (all that are possible).
+  [[nodiscard]] std::optional<std::string> start_stepped(const RunRequest& request,
+                                                         const std::vector<Choice>& choices = {});
+  [[nodiscard]] std::optional<std::string> start_stepped(const Schedule& schedule);
+  /// The live run on the screen once more in steps, to where it stands. It is ended.
+  [[nodiscard]] std::optional<std::string> step_from_live();
+  /// A run in steps goes on live from where it stands.
+  void continue_live(double speed);
   /// Shows a trace instead of a run.
   void show(TraceStore store);
   void clear();
@@ -27,10 +37,13 @@ class RunController {
   /// Once a frame. True if anything changed.
   bool poll();
 
-  bool has_run() const { return session_ != nullptr || loaded_ != nullptr; }
+  bool has_run() const { return session_ != nullptr || stepped_ != nullptr || loaded_ != nullptr; }
   bool is_live() const { return session_ != nullptr; }
-  /// starting, running: the run's clock goes.
+  /// True if times on the screen count steps: a run in steps, or its saved trace.
+  bool in_steps() const;
+  /// A live run is starting or running: its clock goes.
   bool is_going() const;
+  /// A live run is paused.
   bool is_paused() const;
   /// No phase without a run; a loaded trace counts as ended.
   std::optional<RunPhase> phase() const;
@@ -44,7 +57,9 @@ class RunController {
   const Statistics& statistics();  ///< of all events so far
   RunTime now() const;             ///< the run's clock; for a loaded trace its end
   const Session* session() const { return session_.get(); }
-  /// Grows with every start(), show() and clear(): tells a view that kept something that it is out of date.
+  SteppedRun* stepped() { return stepped_.get(); }
+  const SteppedRun* stepped() const { return stepped_.get(); }
+  /// Grows whenever store() becomes another object: tells a view that kept something that it is out of date.
   int generation() const { return generation_; }
 
   void pause();
@@ -62,9 +77,12 @@ class RunController {
  private:
   struct Loaded;
   void reset();
+  std::optional<std::string> take(SteppedRun::Started started);
 
   std::function<void()> wake_;
   std::unique_ptr<Session> session_;
+  std::unique_ptr<SteppedRun> stepped_;
+  int stepped_generation_ = 0;
   std::unique_ptr<Loaded> loaded_;
   std::unique_ptr<RunningStatistics> statistics_;
   std::unique_ptr<RunBatch> batch_;

@@ -69,14 +69,20 @@ WindowPlace read_window(const json& object) {
   return window;
 }
 
+std::map<std::string, std::string> read_params(const json& object) {
+  std::map<std::string, std::string> params;
+  if (!object.is_object()) return params;
+  for (const auto& [name, value] : object.items()) {
+    if (value.is_string()) params[name] = value.get<std::string>();
+  }
+  return params;
+}
+
 ScenarioChoice read_choice(const json& object) {
   ScenarioChoice choice;
   read(object, "variant", choice.variant);
-  if (const json& params = member(object, "params"); params.is_object()) {
-    for (const auto& [name, value] : params.items()) {
-      if (value.is_string()) choice.params[name] = value.get<std::string>();
-    }
-  }
+  choice.params = read_params(member(object, "params"));
+  choice.step_params = read_params(member(object, "step_params"));
   return choice;
 }
 
@@ -106,7 +112,8 @@ std::string to_json(const Settings& settings) {
             {"bottom_tab", settings.bottom_tab},
             {"choices", json::object()}};
   for (const auto& [id, choice] : settings.choices) {
-    root["choices"][id] = {{"variant", choice.variant}, {"params", choice.params}};
+    root["choices"][id] = {
+        {"variant", choice.variant}, {"params", choice.params}, {"step_params", choice.step_params}};
   }
   return root.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

@@ -36,10 +36,12 @@ struct WindowPlace {
   friend bool operator==(const WindowPlace&, const WindowPlace&) = default;
 };
 
-/// The variant and the params last used with a scenario, as typed.
+/// The variant and the params last used with a scenario, as typed. Live runs and step mode have usual values
+/// of their own, so each remembers what was typed there.
 struct ScenarioChoice {
   std::string variant;
-  std::map<std::string, std::string> params;
+  std::map<std::string, std::string> params;       ///< of live runs
+  std::map<std::string, std::string> step_params;  ///< of step mode and the explorer
   friend bool operator==(const ScenarioChoice&, const ScenarioChoice&) = default;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/schedule/situation.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -45,14 +47,31 @@ RunTime TimeAxis::per_pixel() const {
                                                    static_cast<double>(std::max(x1 - x0, 1.0F))));
 }
 
-Ticks nice_ticks(const TimeAxis& axis, float spacing) {
-  const double pixels = std::max(axis.x1 - axis.x0, 1.0F);
+namespace {
+
+Ticks ticks_every(const TimeAxis& axis, RunTime step) {
   Ticks result;
-  result.step = nice_step(static_cast<double>(axis.range.length()) * spacing / pixels);
-  const RunTime first = floor_to(axis.range.from + result.step - 1, result.step);
-  for (RunTime t = first; t <= axis.range.to; t += result.step)
+  result.step = step;
+  const RunTime first = floor_to(axis.range.from + step - 1, step);
+  for (RunTime t = first; t <= axis.range.to; t += step)
     result.ticks.push_back({t, axis.x_of(t)});
   return result;
+}
+
+double least_step(const TimeAxis& axis, float spacing) {
+  const double pixels = static_cast<double>(std::max(axis.x1 - axis.x0, 1.0F));
+  return static_cast<double>(axis.range.length()) * static_cast<double>(spacing) / pixels;
+}
+
+}  // namespace
+
+Ticks nice_ticks(const TimeAxis& axis, float spacing) {
+  return ticks_every(axis, nice_step(least_step(axis, spacing)));
+}
+
+Ticks step_ticks(const TimeAxis& axis, float spacing) {
+  const double steps = least_step(axis, spacing) / static_cast<double>(kStepTime);
+  return ticks_every(axis, nice_step(steps) * kStepTime);
 }
 
 std::vector<std::int64_t> nice_levels(std::int64_t low, std::int64_t high, int most) {

@@ -34,6 +34,9 @@ struct Ticks {
 /// never get smaller than one (an event, a nanosecond).
 Ticks nice_ticks(const TimeAxis& axis, float spacing);
 
+/// The same for an axis in steps: ticks between steps only.
+Ticks step_ticks(const TimeAxis& axis, float spacing);
+
 /// Whole numbers for the labels of a step plot: at most `most`, low and high among them where possible,
 /// evenly spaced.
 std::vector<std::int64_t> nice_levels(std::int64_t low, std::int64_t high, int most);

@@ -51,6 +51,51 @@ std::optional<WakeArrow> arrow_to(const TraceStore& store, const TimelineLayout&
   return arrow;
 }
 
+namespace {
+
+/// The middle of the box of an event's step.
+float middle_of_step(const TimelineLayout& layout, const Event& event) {
+  const auto step = static_cast<RunTime>(event.time) / kStepTime;
+  return layout.axis.clamped_x(step * kStepTime + kStepTime / 2);
+}
+
+std::optional<ConflictArrow> conflict(const TimelineInput& input, const TimelineLayout& layout,
+                                      EventIndex from, EventIndex to) {
+  const TraceStore& store = *input.store;
+  if (from >= store.size() || to >= store.size() || store[from].worker == store[to].worker)
+    return std::nullopt;
+  const LaneRow* start = row_of(layout, store[from].worker);
+  const LaneRow* end = row_of(layout, store[to].worker);
+  if (!start || !end) return std::nullopt;
+  const LaneBands a = bands_of(*start, input.scale);
+  const LaneBands b = bands_of(*end, input.scale);
+  const bool down = end->y > start->y;
+  return ConflictArrow{.from = from,
+                       .to = to,
+                       .x0 = middle_of_step(layout, store[from]),
+                       .y0 = down ? a.bottom : a.top,
+                       .x1 = middle_of_step(layout, store[to]),
+                       .y1 = down ? b.top : b.bottom};
+}
+
+}  // namespace
+
+void lay_out_conflicts(const TimelineInput& input, TimelineLayout& layout) {
+  for (std::uint32_t i = 0; i < input.findings.size(); ++i) {
+    const Finding& finding = input.findings[i];
+    const bool of_accesses =
+        finding.kind == FindingKind::data_race || finding.kind == FindingKind::atomicity_violation;
+    if (!of_accesses || finding.at > input.moment) continue;
+    for (std::size_t e = 0; e + 1 < finding.events.size(); ++e) {
+      if (layout.conflicts.size() >= kMostArrows) return;
+      auto arrow = conflict(input, layout, finding.events[e], finding.events[e + 1]);
+      if (!arrow) continue;
+      arrow->finding = i;
+      layout.conflicts.push_back(*arrow);
+    }
+  }
+}
+
 void lay_out_arrows(const TimelineInput& input, TimelineLayout& layout) {
   const TraceStore& store = *input.store;
   std::size_t waits = 0;

@@ -9,6 +9,8 @@ namespace lockstep {
 inline constexpr std::size_t kMostArrows = 24;
 
 void lay_out_arrows(const TimelineInput& input, TimelineLayout& layout);
+/// Between the accesses of data races and atomicity violations that are known at the moment.
+void lay_out_conflicts(const TimelineInput& input, TimelineLayout& layout);
 /// The arrow that ends in an event, for what the pointer is on; nothing if nobody made it possible or a lane
 /// is missing.
 std::optional<WakeArrow> arrow_to(const TraceStore& store, const TimelineLayout& layout, EventIndex event,

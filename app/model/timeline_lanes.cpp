@@ -5,6 +5,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "core/schedule/situation.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -15,29 +17,6 @@ constexpr float kStrip = 6;             // unscaled height of a waiter's strip
 constexpr std::size_t kStrips = 3;      // waiters shown under a lock at one time
 constexpr std::size_t kLookedAt = 24;   // events of a short stretch that are looked at
 constexpr std::size_t kContents = 300;  // changes of a text that are looked at
-
-/// How much an event tells about a stretch of running; 0 for those that only begin or end a stretch.
-int telling(EventKind kind) {
-  switch (kind) {
-    case EventKind::worker_begin:
-    case EventKind::worker_end:
-    case EventKind::worker_killed:
-    case EventKind::worker_cut_off:
-    case EventKind::block:
-    case EventKind::sleep_begin:
-    case EventKind::sleep_end:
-    case EventKind::stall: return 0;
-    case EventKind::load:
-    case EventKind::local_set:
-    case EventKind::global_load:
-    case EventKind::choice:
-    case EventKind::print: return 1;
-    case EventKind::raise:
-    case EventKind::timed_out:
-    case EventKind::check: return 3;
-    default: return 2;
-  }
-}
 
 bool writes_content(EventKind kind) {
   return kind == EventKind::file_write || kind == EventKind::file_truncate ||
@@ -95,8 +74,12 @@ class LaneBuilder {
   void worker_lane(const LaneRow& row) {
     spans_.clear();
     index_.worker_spans(row.worker, axis_.range.from, axis_.range.to, resolution_, input_.now, spans_);
-    for (const Span& span : spans_)
-      worker_span(span, row.worker);
+    const bool steps = shows_steps(input_, axis_);
+    for (const Span& span : spans_) {
+      // In steps a worker runs only within its steps, which have boxes of their own.
+      if (!steps || span.cls != SpanClass::running) worker_span(span, row.worker);
+    }
+    if (steps) return lay_out_step_boxes(input_, layout_, row_);
     const std::size_t first_mark = layout_.boxes.size();
     for (const Span& span : spans_)
       short_run(span, row.worker);
@@ -118,16 +101,25 @@ class LaneBuilder {
         }
         break;
       case SpanClass::sleeping:
-        fill(add(BoxLook::sleeping, span.begin, span.end, bands_.bar_top, bands_.bar_bottom), span, worker);
+        rest(BoxLook::sleeping, span, worker, bands_.bar_top, bands_.bar_bottom);
         break;
-      case SpanClass::waiting:
-        fill(add(BoxLook::waiting, span.begin, span.end, bands_.top, bands_.bottom), span, worker);
-        break;
+      case SpanClass::waiting: rest(BoxLook::waiting, span, worker, bands_.top, bands_.bottom); break;
       case SpanClass::ended: end_mark(span, worker); break;
       case SpanClass::none:
       case SpanClass::idle:
       case SpanClass::held: break;
     }
+  }
+
+  /// Sleeping or waiting. In steps it lies between the boxes of the steps that it begins and ends with.
+  void rest(BoxLook look, const Span& span, WorkerId worker, float top, float bottom) {
+    RunTime begin = span.begin, end = span.end;
+    if (shows_steps(input_, axis_)) {
+      begin = (begin / kStepTime + 1) * kStepTime;
+      if (end < input_.now) end = end / kStepTime * kStepTime;
+      if (begin >= end) return;
+    }
+    fill(add(look, begin, end, top, bottom), span, worker);
   }
 
   void end_mark(const Span& span, WorkerId worker) {
@@ -314,6 +306,28 @@ class LaneBuilder {
 };
 
 }  // namespace
+
+int telling(EventKind kind) {
+  switch (kind) {
+    case EventKind::worker_begin:
+    case EventKind::worker_end:
+    case EventKind::worker_killed:
+    case EventKind::worker_cut_off:
+    case EventKind::block:
+    case EventKind::sleep_begin:
+    case EventKind::sleep_end:
+    case EventKind::stall: return 0;
+    case EventKind::load:
+    case EventKind::local_set:
+    case EventKind::global_load:
+    case EventKind::choice:
+    case EventKind::print: return 1;
+    case EventKind::raise:
+    case EventKind::timed_out:
+    case EventKind::check: return 3;
+    default: return 2;
+  }
+}
 
 LaneBands bands_of(const LaneRow& row, float scale) {
   const float block = std::floor(row.low ? row.height * 0.62F : row.height * 0.53F);

@@ -12,6 +12,7 @@ namespace {
 constexpr float kGutter = 188;        // unscaled width of the names
 constexpr float kGutterShare = 0.4F;  // of the width, at most
 constexpr float kTickSpacing = 96;    // unscaled
+constexpr float kStepSpacing = 30;
 constexpr float kRightMargin = 14;
 
 }  // namespace
@@ -27,7 +28,8 @@ TimelineLayout lay_out_timeline(const TimelineInput& input) {
   layout.gutter = std::floor(std::min(kGutter * input.scale, input.width * kGutterShare));
   layout.axis = {input.visible, layout.gutter,
                  std::max(input.width - kRightMargin * input.scale, layout.gutter + 1)};
-  layout.ticks = nice_ticks(layout.axis, kTickSpacing * input.scale);
+  layout.ticks = input.steps ? step_ticks(layout.axis, kStepSpacing * input.scale)
+                             : nice_ticks(layout.axis, kTickSpacing * input.scale);
 
   TimelineRows rows = timeline_rows(*input.store, input.height, input.scale, input.compact);
   layout.rows = std::move(rows.rows);
@@ -38,6 +40,7 @@ TimelineLayout lay_out_timeline(const TimelineInput& input) {
 
   lay_out_lanes(input, layout);
   lay_out_arrows(input, layout);
+  if (input.steps) lay_out_conflicts(input, layout);
   return layout;
 }
 

@@ -7,6 +7,8 @@
 #include "app/model/app_model.hpp"
 #include "app/model/time_axis.hpp"
 #include "app/model/timeline_rows.hpp"
+#include "core/analysis/finding.hpp"
+#include "core/schedule/situation.hpp"
 #include "core/trace/lanes.hpp"
 
 namespace lockstep {
@@ -22,6 +24,9 @@ enum class BoxLook : std::uint8_t {
   content,   ///< what a file or a text holds
   end_mark,  ///< the worker ended by itself
   cut_mark,  ///< the worker was killed or cut off
+  step,      ///< in steps: what the worker did in one step, with a label
+  planned,   ///< in steps: the branch goes on so
+  next,      ///< in steps: a move that is possible now
 };
 
 struct LaneBox {
@@ -58,6 +63,13 @@ struct WakeArrow {
   bool emphasised = false;  ///< belongs to the selection
 };
 
+/// Two accesses that a finding is about.
+struct ConflictArrow {
+  EventIndex from = kNoEvent, to = kNoEvent;
+  std::uint32_t finding = 0;  ///< index into TimelineInput::findings
+  float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+};
+
 struct TimelineInput {
   const TraceStore* store = nullptr;
   TimeRange visible;
@@ -67,6 +79,13 @@ struct TimelineInput {
   float scale = 1;
   float scroll = 0;
   bool compact = false;
+  // --- only in steps ---
+  bool steps = false;
+  std::uint32_t position = 0;      ///< steps taken
+  std::span<const Choice> branch;  ///< all of it; from `position` on it has not happened
+  std::vector<WorkerId> next;      ///< workers that have a move
+  EventIndex moment = 0;           ///< findings of later events have no arrows yet
+  std::span<const Finding> findings;
 };
 
 struct TimelineLayout {
@@ -77,7 +96,8 @@ struct TimelineLayout {
   Ticks ticks;
   std::vector<LaneBox> boxes;  ///< of rows in sight, in drawing order
   std::vector<LanePlot> plots;
-  std::vector<WakeArrow> arrows;  ///< all if they are few, else those of the selection
+  std::vector<WakeArrow> arrows;         ///< all if they are few, else those of the selection
+  std::vector<ConflictArrow> conflicts;  ///< in steps
 };
 
 TimelineLayout lay_out_timeline(const TimelineInput& input);

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/schedule/situation.hpp"
+
 namespace lockstep {
 namespace {
 
 constexpr std::size_t kHistory = 100;
+constexpr RunTime kBesidePlayhead = kStepTime * 3 / 2;  // room for the next moves
 
 /// A range of the same length that is allowed on the screen: not before 0 by more than a tenth of its length.
 TimeRange tidy(TimeRange range) {
@@ -17,7 +20,18 @@ TimeRange tidy(TimeRange range) {
 
 }  // namespace
 
+void TimelineState::advance_steps(RunTime now) {
+  const RunTime end = now + kBesidePlayhead;
+  if (fit_) {
+    const RunTime length = whole_ ? std::max(end, room) : room;
+    visible_ = {std::max<RunTime>(end - length, 0), std::max(end, length)};
+  } else if (follow_ && (end > visible_.to || now < visible_.from)) {
+    visible_ = tidy({end - visible_.length(), end});
+  }
+}
+
 void TimelineState::advance(RunTime now, bool going) {
+  if (axis == AxisMode::steps) return advance_steps(now);
   if (fit_ && going) {
     if (now > visible_.to || visible_.from != 0) visible_ = {0, std::max(kFirstRange, now + now / 5)};
   } else if (fit_) {
@@ -32,9 +46,11 @@ void TimelineState::advance(RunTime now, bool going) {
 void TimelineState::reset() {
   const AxisMode kept_axis = axis;
   const bool kept_compact = compact;
+  const RunTime kept_room = room;
   *this = TimelineState{};
   axis = kept_axis;
   compact = kept_compact;
+  room = kept_room;
 }
 
 void TimelineState::set_playhead(Playhead playhead) {
@@ -45,11 +61,14 @@ void TimelineState::set_playhead(Playhead playhead) {
 void TimelineState::follow_newest() {
   playhead_.reset();
   follow_ = true;
+  whole_ = false;
 }
 
 void TimelineState::fit(RunTime now) {
   fit_ = true;
+  whole_ = true;
   follow_ = !playhead_;
+  if (axis == AxisMode::steps) return advance_steps(now);
   visible_ = {0, now > 0 ? std::max(now + now / 40, kShortest) : kFirstRange};
 }
 

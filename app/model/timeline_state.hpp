@@ -23,6 +23,7 @@ struct Playhead {
   friend bool operator==(const Playhead&, const Playhead&) = default;
 };
 
+/// In steps, step n (from 1) lies between (n - 1) and n times kStepTime.
 enum class AxisMode : std::uint8_t { seconds, steps };
 
 class TimelineState {
@@ -36,6 +37,8 @@ class TimelineState {
   bool measuring = false;            ///< the next drag measures
   float scroll = 0;                  ///< of the lanes, in pixels
   bool compact = false;              ///< low lanes
+  /// In steps: what the screen has room for with boxes wide enough for their labels. Set by the view.
+  RunTime room = 10'500'000'000;
 
   /// What is on the screen. While following newest the range is moved by advance().
   TimeRange visible() const { return visible_; }
@@ -80,7 +83,10 @@ class TimelineState {
   std::optional<Playhead> playhead_;
   bool follow_ = true;
   bool fit_ = true;
+  bool whole_ = false;  // in steps: fit() was asked for; else the newest steps that there is room for
   std::vector<Place> history_;
+
+  void advance_steps(RunTime now);
 };
 
 }  // namespace lockstep

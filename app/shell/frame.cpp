@@ -31,7 +31,8 @@ std::vector<const View*> views_at(ViewPlace place) {
 class Frame {
  public:
   Frame(AppModel& model, Ui& ui) : model_(model), ui_(ui), display_(ImGui::GetIO().DisplaySize) {
-    panes_ = lay_out_panes(display_.x, display_.y, model.settings.panes, ui.scale());
+    panes_ = lay_out_panes(display_.x, display_.y, model.settings.panes, ui.scale(),
+                           model.mode() == RunMode::step);
   }
 
   void draw() {
@@ -39,7 +40,8 @@ class Frame {
     backgrounds();
     draw_top();
     draw_left();
-    draw_centre();
+    headed(panes_.centre, ViewPlace::centre);
+    if (panes_.below.height > 0) headed(panes_.below, ViewPlace::below);
     tabs(panes_.right, ViewPlace::right_tab, model_.settings.right_tab);
     tabs(panes_.bottom, ViewPlace::bottom_tab, model_.settings.bottom_tab);
     model_.overlays.open_tab.clear();
@@ -68,7 +70,7 @@ class Frame {
   void backgrounds() {
     const Theme& theme = ui_.theme();
     fill(panes_.top, theme.header);
-    for (const PaneRect* rect : {&panes_.left, &panes_.centre, &panes_.right, &panes_.bottom})
+    for (const PaneRect* rect : {&panes_.left, &panes_.centre, &panes_.below, &panes_.right, &panes_.bottom})
       fill(*rect, theme.panel);
   }
 
@@ -83,6 +85,8 @@ class Frame {
     line(panes_.left.right() - 1, panes_.left.y, panes_.left.right(), display_.y);
     line(panes_.right.x, panes_.right.y, panes_.right.x + 1, panes_.right.bottom());
     line(panes_.bottom.x, panes_.bottom.y, display_.x, panes_.bottom.y + 1);
+    if (panes_.below.height > 0)
+      line(panes_.below.x, panes_.below.y, panes_.below.right(), panes_.below.y + 1);
   }
 
   /// In a window of its own, drawn after the panes: it takes the mouse before them.
@@ -162,10 +166,9 @@ class Frame {
     ImGui::EndChild();
   }
 
-  void draw_centre() {
-    for (const View* view : views_at(ViewPlace::centre)) {
+  void headed(const PaneRect& rect, ViewPlace place) {
+    for (const View* view : views_at(place)) {
       const float head = ui_.px(30);
-      const PaneRect& rect = panes_.centre;
       header(*view, {rect.x, rect.y, rect.width, head});
       pane(*view, {rect.x, rect.y + head, rect.width, rect.height - head});
     }
@@ -207,6 +210,11 @@ void build_frame(AppModel& model, Ui& ui) {
   draw_frame(model, ui);
   ImGui::Render();
   model.apply_sent();
+  if (!model.overlays.clipboard.empty()) {
+    ImGui::SetClipboardText(model.overlays.clipboard.c_str());
+    model.notify(ui.tr("share.copied"));
+    model.overlays.clipboard.clear();
+  }
 }
 
 }  // namespace lockstep

@@ -19,6 +19,8 @@ void notify_input(GLFWwindow* window) {
 
 /// The character that a key writes without modifiers, or GLFW's number for keys that write nothing.
 int code_of(int key, int scancode) {
+  if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9)
+    return '0' + key - GLFW_KEY_0;  // wherever Shift is needed for it
   if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return '0' + key - GLFW_KEY_KP_0;
   if (key == GLFW_KEY_KP_ADD) return '+';
   if (key == GLFW_KEY_KP_SUBTRACT) return '-';

@@ -86,6 +86,32 @@ void draw_icon(ImDrawList* draw, Icon icon, ImVec2 at, float size, Color color) 
       pen.circle(-0.15F, -0.15F, 0.6F);
       pen.line(0.3F, 0.3F, 0.85F, 0.85F);
       break;
+    case Icon::back: pen.triangle(pen.p(0.6F, -0.85F), pen.p(-0.85F, 0), pen.p(0.6F, 0.85F)); break;
+    case Icon::fast:
+      pen.triangle(pen.p(-0.95F, -0.8F), pen.p(0.05F, 0), pen.p(-0.95F, 0.8F));
+      pen.triangle(pen.p(0, -0.8F), pen.p(1, 0), pen.p(0, 0.8F));
+      break;
+    case Icon::to_finding:
+      pen.triangle(pen.p(-0.8F, -0.8F), pen.p(0.4F, 0), pen.p(-0.8F, 0.8F));
+      pen.box(0.55F, -0.8F, 0.85F, 0.8F);
+      break;
+    case Icon::cross_over:
+      pen.line(-0.9F, -0.4F, 0.5F, -0.4F);
+      pen.triangle(pen.p(0.35F, -0.85F), pen.p(0.95F, -0.4F), pen.p(0.35F, 0.05F));
+      pen.line(-0.5F, 0.45F, 0.9F, 0.45F);
+      pen.triangle(pen.p(-0.35F, 0), pen.p(-0.95F, 0.45F), pen.p(-0.35F, 0.9F));
+      break;
+    case Icon::share:
+      pen.disc(-0.6F, 0, 0.27F);
+      pen.disc(0.6F, -0.65F, 0.27F);
+      pen.disc(0.6F, 0.65F, 0.27F);
+      pen.line(-0.6F, 0, 0.6F, -0.65F);
+      pen.line(-0.6F, 0, 0.6F, 0.65F);
+      break;
+    case Icon::tick:
+      pen.line(-0.8F, 0.05F, -0.25F, 0.6F);
+      pen.line(-0.25F, 0.6F, 0.85F, -0.6F);
+      break;
   }
 }
 

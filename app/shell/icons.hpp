@@ -19,7 +19,13 @@ enum class Icon : std::uint8_t {
   more,
   down,
   close,
-  search
+  search,
+  back,
+  fast,        ///< goes on by itself
+  to_finding,  ///< goes on up to a mark
+  cross_over,  ///< between live and step
+  share,
+  tick,
 };
 
 /// Centred at `at`, `size` pixels wide and high.

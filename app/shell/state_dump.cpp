@@ -29,6 +29,71 @@ json run_json(const AppModel& model) {
   return out;
 }
 
+constexpr const char* kHindrances[] = {"none", "by_hand", "waits", "has_ended"};
+constexpr const char* kMarks[] = {"none", "looking", "not_known", "can_fail", "must_fail", "safe"};
+
+json card_json(const StepCard& card) {
+  return {{"worker", card.worker},
+          {"about", card.about},
+          {"effect", card.effect},
+          {"line", card.line},
+          {"hindrance", kHindrances[static_cast<std::size_t>(card.hindrance)]},
+          {"mark", kMarks[static_cast<std::size_t>(card.mark)]},
+          {"steps", card.steps},
+          {"planned", card.planned},
+          {"suggested", card.suggested}};
+}
+
+json step_json(const AppModel& model) {
+  const StepController& step = model.step;
+  json out{{"ready", step.ready()},   {"running_on", step.running_on()},    {"position", step.position()},
+           {"length", step.length()}, {"looked_step", model.looked_step()}, {"cards", json::array()}};
+  for (const StepCard& card : model.cards())
+    out["cards"].push_back(card_json(card));
+  if (const auto schedule = model.schedule()) out["schedule"] = to_text(*schedule);
+  if (const SteppedRun* run = model.run.stepped()) {
+    out["tried"] = run->tree().size();
+    out["choices"] = last_choices(run->choices(), run->choices().size(), run->choices().size());
+    out["divergence"] = run->divergence();
+    out["pids"] = run->pids();
+  }
+  return out;
+}
+
+json report_json(const ExploreReport& report) {
+  json out{{"end", name_of(report.end)},
+           {"schedules", report.schedules},
+           {"failing", report.failing},
+           {"states", report.states},
+           {"seconds", report.seconds}};
+  if (report.failing_share) out["share"] = *report.failing_share;
+  if (report.least) {
+    out["least"] = {{"outcome", name_of(report.least->outcome)},
+                    {"steps", report.least->cost.steps},
+                    {"confirmed", report.least->confirmed}};
+  }
+  return out;
+}
+
+json search_json(const AppModel& model) {
+  const SearchController& search = model.search;
+  json out{{"shown", model.overlays.search},
+           {"running", search.running()},
+           {"answered", search.answer() != nullptr}};
+  if (const auto share = search.failing_share()) out["share"] = *share;
+  if (search.exploration()) out["schedules"] = search.exploration()->progress().schedules;
+  if (const ExploreReport* report = search.report()) out["report"] = report_json(*report);
+  return out;
+}
+
+json progress_json(const ScenarioProgress& progress) {
+  return {{"tried", progress.tried},
+          {"predicted", !progress.predictions.empty()},
+          {"broken", progress.broken},
+          {"understood", progress.understood},
+          {"proven", progress.proven}};
+}
+
 json timeline_json(const AppModel& model) {
   const TimelineState& timeline = model.timeline;
   json out{{"from", timeline.visible().from}, {"to", timeline.visible().to},
@@ -70,6 +135,10 @@ std::string state_json(const AppModel& model, Ui& ui) {
                  {"build_ms", times.average_build()},
                  {"worst_build_ms", times.worst_build()},
                  {"run", run_json(model)},
+                 {"mode", model.mode() == RunMode::step ? "step" : "live"},
+                 {"step", model.step.active() ? step_json(model) : json()},
+                 {"search", search_json(model)},
+                 {"progress", progress_json(model.progress(model.scenario() ? model.scenario()->id : ""))},
                  {"timeline", timeline_json(model)},
                  {"widgets", widgets_json(ui)}};
   return out.dump(1, ' ', false, json::error_handler_t::replace);

@@ -68,6 +68,7 @@ std::string Ui::grouped(std::int64_t n) {
 }
 
 std::string Ui::duration(RunTime ns) const {
+  if (model_.run.in_steps()) return tr_count("time.steps", (ns + kStepTime / 2) / kStepTime);
   const double magnitude = std::abs(static_cast<double>(ns));
   const auto with_unit = [&](double unit, const char* name) {
     const double value = static_cast<double>(ns) / unit;
@@ -81,6 +82,7 @@ std::string Ui::duration(RunTime ns) const {
 }
 
 std::string Ui::moment(RunTime t, RunTime resolution) const {
+  if (model_.run.in_steps()) return tr("time.step", t / kStepTime + 1);
   int decimals = 0;
   for (RunTime step = 1'000'000'000; step > resolution && decimals < 9; step /= 10)
     ++decimals;

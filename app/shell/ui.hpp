@@ -61,9 +61,10 @@ class Ui {
   Language language() const { return has_cjk_ ? model_.settings.language : Language::en; }
   /// 1284 → "1,284".
   static std::string grouped(std::int64_t n);
-  /// 4.7 s, 12 ms, 350 µs: three significant digits.
+  /// 4.7 s, 12 ms, 350 µs: three significant digits. In steps: "3 steps".
   std::string duration(RunTime ns) const;
-  /// A moment of a run: "1.31 s", with as many digits as `resolution` needs.
+  /// A moment of a run: "1.31 s", with as many digits as `resolution` needs. In steps: the step that it lies
+  /// in, "step 3".
   std::string moment(RunTime t, RunTime resolution = 10'000'000) const;
 
   // --- looks ---

@@ -73,12 +73,17 @@ class WindowLoop {
  private:
   void key(KeyPress press) {
     press.typing = Ui::typing();
-    if (const auto action = action_for(press)) model_.apply(*action);
+    if (const auto choice = let_go_for(press); choice && model_.mode() == RunMode::step) {
+      model_.apply(*choice);
+    } else if (const auto action = action_for(press)) {
+      model_.apply(*action);
+    }
   }
 
   double timeout() const {
     const bool busy = model_.run.is_live() && model_.run.phase() != RunPhase::ended;
-    const bool batch = model_.run.batch() && model_.run.batch()->running();
+    const bool batch = (model_.run.batch() && model_.run.batch()->running()) || model_.search.running() ||
+                       (model_.step.active() && !model_.step.ready());
     const double wait = pacer_.timeout(window_.time());
     return busy || batch ? std::min(wait, kBusyInterval) : wait;
   }

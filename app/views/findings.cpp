@@ -103,7 +103,8 @@ class Cards {
   float inner(std::size_t i) const { return places_[i].width - 2 * ui_.px(kPad); }
 
   float height_of(std::size_t i, const Finding& finding) {
-    const float chips = finding.events.empty() ? 0 : ui_.px(kChip + 10);
+    const bool none = finding.events.empty() && !model_.run.stepped();
+    const float chips = none ? 0 : ui_.px(kChip + 10);
     return bodies_[i].measure(ui_, inner(i)).y + chips + ui_.px(22);
   }
 
@@ -135,6 +136,36 @@ class Cards {
       at.x += draw_chip(model_, ui_, id, finding.events[i], at) + ui_.px(6);
       over = over || ImGui::IsItemHovered();
     }
+    return draw_ways(finding, index, at, right) || over;
+  }
+
+  /// In steps: back to the step in which it became certain, and the schedule that leads there.
+  bool draw_ways(const Finding& finding, std::size_t index, ImVec2 at, float right) {
+    if (!model_.run.stepped() || finding.at == 0) return false;
+    const auto step = static_cast<std::uint32_t>(time_of(model_.run.store(), finding) / kStepTime) + 1;
+    const std::string number = std::to_string(index);
+    const std::string go = ui_.tr("findings.go_to_step", step);
+    const char* copy = ui_.tr("findings.copy");
+    bool over = false;
+    const auto way = [&](const std::string& id, const std::string& label, const char* tip, Command command) {
+      ImFont* font = ui_.fonts().small_semi;
+      const float width = ui_.text_width(font, label) + ui_.px(16);
+      if (at.x + width > right) return;
+      const ImVec2 max{at.x + width, at.y + ui_.px(kChip)};
+      ImGui::SetCursorScreenPos(at);
+      if (ImGui::InvisibleButton(id.c_str(), {width, ui_.px(kChip)})) model_.send(std::move(command));
+      ui_.mark(id, label);
+      const bool hot = ImGui::IsItemHovered();
+      ImDrawList* draw = ImGui::GetWindowDrawList();
+      if (hot) draw->AddRectFilled(at, max, ui_.theme().button_hovered, ui_.px(4));
+      compat::rect(draw, at, max, ui_.theme().border_strong, ui_.px(4), 1);
+      cell(ui_, {at.x + ui_.px(8), at.y}, {max.x, max.y}, label, ui_.theme().accent_text, font);
+      if (hot) ui_.tip(tip);
+      over = over || hot;
+      at.x += width + ui_.px(6);
+    };
+    way("findings.go." + number, go, ui_.tr("findings.go_to_step.tip"), GoToStep{step});
+    way("findings.copy." + number, copy, ui_.tr("findings.copy.tip"), CopySchedule{index});
     return over;
   }
 
@@ -173,8 +204,7 @@ void draw(AppModel& model, Ui& ui) {
 
 int count(const AppModel& model) {
   const auto& findings = model.run.findings();
-  return static_cast<int>(
-      std::ranges::count_if(findings, [](const Finding& f) { return is_failure(f.kind); }));
+  return static_cast<int>(std::ranges::count_if(findings, matters, &Finding::kind));
 }
 
 }  // namespace

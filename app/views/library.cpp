@@ -19,6 +19,7 @@ struct LibraryState {
   std::string search;
   const Scenario* cursor = nullptr;  ///< where the arrow keys are; nullptr: nowhere yet
   const Scenario* shown = nullptr;   ///< that was last brought into sight
+  float height = 0;                  ///< of the list, when that was
   bool typing = false;               ///< the search had the keyboard in the last frame
 };
 
@@ -218,9 +219,16 @@ class Library {
   }
 
   void keep_in_sight(const Scenario& scenario, bool chosen) {
-    const bool newly = chosen && state_.shown != &scenario;
-    if (newly) state_.shown = &scenario;
-    if ((newly || bring_ == &scenario) && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(0.5F);
+    // Also when the card below has got another height.
+    const float height = ImGui::GetWindowHeight();
+    const bool newly = chosen && (state_.shown != &scenario || state_.height != height);
+    if (newly) {
+      state_.shown = &scenario;
+      state_.height = height;
+    }
+    const ImVec2 top = ImGui::GetWindowPos();
+    const bool whole = ImGui::GetItemRectMin().y >= top.y && ImGui::GetItemRectMax().y <= top.y + height;
+    if ((newly || bring_ == &scenario) && !whole) ImGui::SetScrollHereY(0.5F);
   }
 
   AppModel& model_;

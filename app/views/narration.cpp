@@ -26,6 +26,10 @@ std::size_t find_name(std::string_view text, std::string_view name) {
 
 }  // namespace
 
+bool matters(FindingKind kind) {
+  return is_failure(kind) || kind == FindingKind::data_race || kind == FindingKind::atomicity_violation;
+}
+
 const std::string& narration(AppModel& model, Ui& ui, std::size_t index) {
   auto& cache = ui.state<NarrationCache>();
   if (cache.generation != model.run.generation() || cache.language != ui.language()) {

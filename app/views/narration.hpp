@@ -10,6 +10,9 @@
 
 namespace lockstep {
 
+/// Failures, and the accesses that lead to them: what the tab counts.
+bool matters(FindingKind kind);
+
 /// narrate() of the run's finding number `index`, made once for each run and language.
 const std::string& narration(AppModel& model, Ui& ui, std::size_t index);
 

@@ -1,8 +1,10 @@
 // The tab "Objects": a card for each lock, queue, variable … at the model's moment.
 #include <algorithm>
+#include <optional>
 
 #include "app/model/card_flow.hpp"
 #include "app/shell/imgui_compat.hpp"
+#include "app/views/narration.hpp"
 #include "app/views/object_cards.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
@@ -28,12 +30,35 @@ const std::vector<ObjectId>& order_of(AppModel& model, Ui& ui) {
   return state.order;
 }
 
+/// In steps, where one looks at the objects after each: what the last steps have shown.
+void add_finding_card(AppModel& model, Ui& ui, std::vector<ObjectCard>& cards) {
+  if (!model.run.in_steps()) return;
+  const auto& findings = model.run.findings();
+  std::optional<std::size_t> newest;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Finding& finding = findings[i];
+    if (finding.at == 0 || finding.at > model.moment() || !matters(finding.kind)) continue;
+    if (!newest || finding.at >= findings[*newest].at) newest = i;
+  }
+  if (!newest) return;
+  const Finding& finding = findings[*newest];
+  ObjectCard& card = cards.emplace_back();
+  card.id = "objects.finding";
+  card.alarm = true;
+  const auto time = static_cast<RunTime>(model.run.store()[finding.at - 1].time);
+  card.body.text(heading(finding.kind, ui.language()), ui.theme().error, ui.fonts().semi);
+  card.body.text("  " + ui.tr("findings.at", ui.moment(time)), ui.theme().text_dim, ui.fonts().small);
+  card.body.new_line(4);
+  add_narration(ui, card.body, finding, narration(model, ui, *newest));
+}
+
 std::vector<ObjectCard> make_cards(AppModel& model, Ui& ui) {
   std::vector<ObjectCard> cards;
   for (const ObjectId id : order_of(model, ui)) {
     if (cards.size() == kMostCards) break;
     cards.push_back(object_card(model, ui, id));
   }
+  add_finding_card(model, ui, cards);
   add_join_cards(model, ui, cards);
   add_locals_card(model, ui, cards);
   return cards;
@@ -61,6 +86,8 @@ void draw_card(AppModel& model, Ui& ui, const ObjectCard& card, ImVec2 min, ImVe
     model.send(SelectObject{selected ? kNoObject : card.object});
   else if (card.worker != kNoWorker)
     model.send(SelectWorker{card.worker});
+  else if (card.alarm)
+    model.send(OpenTab{"findings"});
 }
 
 void draw_cards(AppModel& model, Ui& ui, const std::vector<ObjectCard>& cards) {

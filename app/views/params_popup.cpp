@@ -11,8 +11,12 @@ struct ParamEdit {
   int value = 0;
 };
 
+std::int64_t usual_value(const AppModel& model, const Param& param) {
+  return model.mode() == RunMode::step ? param.step_value : param.value;
+}
+
 int typed_value(const AppModel& model, const Param& param) {
-  int value = static_cast<int>(param.value);
+  int value = static_cast<int>(usual_value(model, param));
   const auto it = model.params().find(std::string(param.name));
   if (it != model.params().end()) {
     std::from_chars(it->second.data(), it->second.data() + it->second.size(), value);
@@ -67,7 +71,7 @@ void params_popup(AppModel& model, Ui& ui) {
   if (!model.params_error().empty()) ui.text_wrapped(model.params_error(), ui.theme().error);
   if (ui.button("params.reset", ui.tr("params.reset"), ButtonLook::plain)) {
     for (const Param& param : model.scenario()->params) {
-      model.send(ChooseParam{std::string(param.name), std::to_string(param.value)});
+      model.send(ChooseParam{std::string(param.name), std::to_string(usual_value(model, param))});
     }
   }
   ImGui::SameLine();

@@ -109,6 +109,9 @@ void draw_explanation(AppModel& model, Ui& ui, const LessonState& state, Reading
   }
   const std::string* text = model.lesson().explanation(model.variant()->name);
   paragraphs(ui, text ? std::string_view(*text) : std::string_view(ui.tr("reading.explanation.none")));
+  // Its end has been in sight.
+  const bool predicted = state.choice >= 0 && !model.progress(model.scenario()->id).understood;
+  if (predicted && state.explanation && ImGui::IsItemVisible()) model.send(ReadExplanation{});
   draw_outcomes(model, ui);
 }
 

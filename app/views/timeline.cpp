@@ -10,6 +10,8 @@ namespace {
 
 constexpr float kAxis = 34;     // unscaled height of the strip with the labels
 constexpr float kMinimap = 38;  // unscaled
+constexpr std::size_t kChoicesShown = 16;
+constexpr float kStepWidth = 58;  // unscaled: a label of two words
 
 /// Everything that the layout depends on. As long as it is the same, so is the layout.
 struct LayoutKey {
@@ -21,6 +23,10 @@ struct LayoutKey {
   Selection selection;
   float width = 0, height = 0, scale = 0, scroll = 0;
   bool compact = false;
+  EventIndex moment = 0;
+  std::size_t findings = 0;
+  std::uint32_t position = 0, length = 0, tree_position = 0;
+  std::vector<WorkerId> next = {};
   friend bool operator==(const LayoutKey&, const LayoutKey&) = default;
 };
 
@@ -29,32 +35,76 @@ struct TimelineCache {
   TimelineLayout layout;
 };
 
+/// The workers that have a move, while the learner stands at the newest step.
+std::vector<WorkerId> movers(const AppModel& model) {
+  std::vector<WorkerId> workers;
+  if (!model.at_newest()) return workers;
+  for (const WorkerCard& card : model.step.cards()) {
+    if (card.move) workers.push_back(card.worker);
+  }
+  return workers;
+}
+
+/// Tells the model how many steps there is room for.
+void note_room(AppModel& model, Ui& ui, float width) {
+  const float step = ui.px(kStepWidth);
+  const auto steps = std::max(static_cast<RunTime>((width - ui.px(202)) / step), RunTime{4});
+  const RunTime room = steps * kStepTime + kStepTime / 2;
+  if (model.timeline.room == room) return;
+  model.timeline.room = room;
+  ui.animate();
+}
+
 const TimelineLayout& layout_for(AppModel& model, Ui& ui, ImVec2 size) {
   TimelineCache& cache = ui.state<TimelineCache>();
   const TraceStore& store = model.run.store();
   TimelineState& timeline = model.timeline;
-  const LayoutKey key{model.run.generation(),
-                      store.size(),
-                      store.workers().size(),
-                      store.objects().size(),
-                      timeline.visible(),
-                      model.drawn_until(),
-                      model.selection,
-                      size.x,
-                      size.y,
-                      ui.scale(),
-                      timeline.scroll,
-                      timeline.compact};
+  const SteppedRun* stepped = model.run.stepped();
+  LayoutKey key{model.run.generation(),
+                store.size(),
+                store.workers().size(),
+                store.objects().size(),
+                timeline.visible(),
+                model.drawn_until(),
+                model.selection,
+                size.x,
+                size.y,
+                ui.scale(),
+                timeline.scroll,
+                timeline.compact,
+                0,
+                0,
+                0,
+                0,
+                0,
+                {}};
+  if (model.run.in_steps()) {
+    key.moment = model.moment();
+    key.findings = model.run.findings().size();
+  }
+  if (stepped) {
+    key.position = stepped->position();
+    key.length = stepped->length();
+    key.tree_position = stepped->tree_position();
+    key.next = movers(model);
+  }
   if (!(key == cache.key)) {
-    cache.layout = lay_out_timeline({.store = &store,
-                                     .visible = key.visible,
-                                     .now = key.now,
-                                     .selection = key.selection,
-                                     .width = size.x,
-                                     .height = size.y,
-                                     .scale = key.scale,
-                                     .scroll = key.scroll,
-                                     .compact = key.compact});
+    cache.layout =
+        lay_out_timeline({.store = &store,
+                          .visible = key.visible,
+                          .now = key.now,
+                          .selection = key.selection,
+                          .width = size.x,
+                          .height = size.y,
+                          .scale = key.scale,
+                          .scroll = key.scroll,
+                          .compact = key.compact,
+                          .steps = model.run.in_steps(),
+                          .position = key.position,
+                          .branch = stepped ? std::span(stepped->choices()) : std::span<const Choice>(),
+                          .next = key.next,
+                          .moment = key.moment,
+                          .findings = model.run.findings()});
     cache.key = key;
   }
   timeline.scroll = std::clamp(timeline.scroll, 0.0F, most_scroll(cache.layout, size.y));
@@ -108,13 +158,17 @@ void draw(AppModel& model, Ui& ui) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float axis = ui.px(kAxis);
-  const float minimap = ui.px(kMinimap);
+  // In step mode the height is needed for the lanes.
+  const bool has_minimap = model.mode() == RunMode::live;
+  const float minimap = has_minimap ? ui.px(kMinimap) : 0;
   const ImVec2 origin{min.x, min.y + axis};
   const ImVec2 size{room.x, std::max(room.y - axis - minimap, 1.0F)};
+  if (model.run.in_steps()) note_room(model, ui, size.x);
   const TimelineLayout& layout = layout_for(model, ui, size);
   const TimelineCanvas canvas{model, ui, layout, ImGui::GetWindowDrawList(), origin, size, axis};
 
-  draw_minimap(model, ui, {min.x, origin.y + size.y}, {min.x + room.x, min.y + room.y}, layout.gutter);
+  if (has_minimap)
+    draw_minimap(model, ui, {min.x, origin.y + size.y}, {min.x + room.x, min.y + room.y}, layout.gutter);
   ImGui::SetCursorScreenPos(min);
   ImGui::InvisibleButton("timeline.area", {std::max(size.x, 1.0F), size.y + axis});
   ui.mark("timeline.area", ui.tr("timeline.title"));
@@ -137,8 +191,18 @@ std::string run_state(const AppModel& model, const Ui& ui) {
   return model.timeline.follows() ? ui.tr("timeline.status.following") : ui.tr("timeline.status.running");
 }
 
+std::string step_status(const AppModel& model, const Ui& ui) {
+  const SteppedRun& run = *model.run.stepped();
+  if (!model.at_newest()) return ui.tr("timeline.status.looks_back", model.looked_step(), run.position());
+  std::string text = ui.tr_count("timeline.status.steps", run.position());
+  if (run.position() == 0) return text;
+  return text + " · " +
+         ui.tr("timeline.status.schedule", last_choices(run.choices(), run.position(), kChoicesShown));
+}
+
 std::string status(const AppModel& model, const Ui& ui) {
   if (!model.run.has_run()) return {};
+  if (model.run.stepped()) return step_status(model, ui);
   const std::string events = ui.tr_count("timeline.status.events", model.moment());
   std::string text =
       model.at_newest()

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/model/code_marks.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/timeline_canvas.hpp"
 
@@ -32,6 +33,9 @@ class LanePainter {
         c_.draw->AddRectFilled(end_min(min, max), end_max(min, max), hue, c_.px(1.5F));
         break;
       case BoxLook::cut_mark: cross(min, max, hue); break;
+      case BoxLook::step: step(box, min, max, hue); break;
+      case BoxLook::planned: dashed(min, max, faded(hue, 0.55F)); break;
+      case BoxLook::next: next(box, min, max, hue); break;
     }
     if (c_.model.selection.event == box.event && box.event != kNoEvent) outline(min, max);
   }
@@ -93,6 +97,47 @@ class LanePainter {
     c_.ui.text_at(c_.draw, font, {x + pad, y + std::floor(c_.px(2.5F))}, theme_.text, text, room);
   }
 
+  void step(const LaneBox& box, ImVec2 min, ImVec2 max, Color hue) const {
+    c_.draw->AddRectFilled(min, max, hue, rounding(box, 4));
+    step_label(box, min, max, readable_on(hue));
+  }
+
+  void next(const LaneBox& box, ImVec2 min, ImVec2 max, Color hue) const {
+    c_.draw->AddRectFilled(min, max, faded(hue, 0.12F), rounding(box, 4));
+    dashed(min, max, hue);
+    step_label(box, min, max, mixed(theme_.text, hue, 0.35F));
+  }
+
+  void dashed(ImVec2 min, ImVec2 max, Color color) const {
+    const float line = c_.px(1.5F);
+    c_.ui.dashed(c_.draw, min, {max.x, min.y}, color, line);
+    c_.ui.dashed(c_.draw, {max.x, min.y}, max, color, line);
+    c_.ui.dashed(c_.draw, {min.x, max.y}, max, color, line);
+    c_.ui.dashed(c_.draw, min, {min.x, max.y}, color, line);
+  }
+
+  /// In one line, or in two where the words do not fit beside each other.
+  void step_label(const LaneBox& box, ImVec2 min, ImVec2 max, Color color) const {
+    const float room = max.x - min.x - c_.px(6);
+    if (room < c_.px(14)) return;
+    const std::string text = label_of(c_, box);
+    ImFont* font = c_.ui.fonts().small;
+    const float height = compat::font_size(font);
+    auto lines = c_.ui.lines(text, room, font);
+    const bool two = lines.size() > 1 && max.y - min.y >= 2 * height + c_.px(2);
+    if (!two) lines = {text};
+    float y = std::floor((min.y + max.y - static_cast<float>(two ? 2 : 1) * height) / 2);
+    for (std::size_t i = 0; i < (two ? 2U : 1U); ++i) {
+      const bool rest = two && i == 1 && lines.size() > 2;
+      const std::string_view line =
+          rest ? std::string_view(text).substr(static_cast<std::size_t>(lines[1].data() - text.data()))
+               : lines[i];
+      const float width = std::min(c_.ui.text_width(font, line), room);
+      c_.ui.text_at(c_.draw, font, {std::floor((min.x + max.x - width) / 2), y}, color, line, room);
+      y += height;
+    }
+  }
+
   void strip(ImVec2 min, ImVec2 max, Color hue) const {
     c_.draw->AddRectFilled(min, max, faded(hue, 0.25F));
     c_.ui.hatch(c_.draw, min, max, hue, 5, 1.5F);
@@ -138,7 +183,43 @@ void draw_row_background(const TimelineCanvas& canvas, const LaneRow& row) {
   if (selected) canvas.draw->AddRectFilled(min, max, faded(theme.selection, 0.55F));
 }
 
+/// In steps: from a worker's start to its end a dotted line, along which its steps lie.
+void draw_threads_of_steps(const TimelineCanvas& canvas) {
+  const TraceStore& store = canvas.store();
+  const float now = canvas.layout.axis.clamped_x(canvas.model.drawn_until());
+  for (const LaneRow& row : canvas.layout.rows) {
+    if (row.kind != LaneKind::worker || row.bottom() < 0 || row.y > canvas.size.y) continue;
+    const EventIndices events = store.events_of_worker(row.worker);
+    if (events.empty()) continue;
+    const float from = canvas.layout.axis.clamped_x(static_cast<RunTime>(store[events.front()].time));
+    const bool ended = !lives(canvas.store().worker_after(row.worker, store.size()).state);
+    const float to =
+        ended ? canvas.layout.axis.clamped_x(static_cast<RunTime>(store[events.back()].time)) : now;
+    const float y = std::floor((row.y + row.bottom() - canvas.px(3)) / 2);
+    if (to > from) {
+      canvas.ui.dashed(canvas.draw, canvas.at(from, y), canvas.at(to, y),
+                       faded(canvas.ui.worker_color(row.worker), 0.7F), canvas.px(1.5F), 2, 5);
+    }
+  }
+}
+
+/// From the first access to the second, with the name of the finding where there is room.
+void draw_conflict(const TimelineCanvas& canvas, const ConflictArrow& arrow) {
+  const Color color = canvas.ui.theme().warning;
+  const ImVec2 a = canvas.at(arrow.x0, arrow.y0);
+  const ImVec2 b = canvas.at(arrow.x1, arrow.y1);
+  const float direction = b.y > a.y ? 1.0F : -1.0F;
+  const float reach = std::min(std::abs(b.y - a.y) * 0.6F, canvas.px(60));
+  canvas.draw->AddBezierCubic(a, {a.x, a.y + direction * reach}, {b.x, b.y - direction * reach}, b, color,
+                              canvas.px(2));
+  canvas.draw->AddCircleFilled(a, canvas.px(4), color);
+  const float head = canvas.px(4.5F);
+  canvas.draw->AddTriangleFilled({b.x - head, b.y - direction * head * 1.4F},
+                                 {b.x + head, b.y - direction * head * 1.4F}, b, color);
+}
+
 std::string tick_label(const TimelineCanvas& canvas, const Tick& tick) {
+  if (canvas.model.run.in_steps()) return std::to_string(tick.time / kStepTime);
   return canvas.ui.moment(tick.time, std::min<RunTime>(canvas.layout.ticks.step, 1'000'000'000));
 }
 
@@ -175,9 +256,12 @@ void draw_lanes(const TimelineCanvas& canvas) {
                             canvas.at(canvas.size.x, canvas.size.y), true);
   for (const LanePlot& plot : canvas.layout.plots)
     draw_plot(canvas, plot);
+  if (canvas.model.run.in_steps()) draw_threads_of_steps(canvas);
   LanePainter painter(canvas);
   for (const LaneBox& box : canvas.layout.boxes)
     painter.box(box);
+  for (const ConflictArrow& arrow : canvas.layout.conflicts)
+    draw_conflict(canvas, arrow);
   for (const WakeArrow& arrow : canvas.layout.arrows)
     draw_arrow(canvas, arrow);
   canvas.draw->PopClipRect();

@@ -157,8 +157,8 @@ void draw_go_to_time(AppModel& model, Ui& ui, ImVec2 min, ImVec2 max) {
   if (!state.was_open) ImGui::SetKeyboardFocusHere();
   state.was_open = true;
   ImGui::SetNextItemWidth(-1);
-  if (ImGui::InputTextWithHint("##time", ui.tr("goto.hint"), state.text.data(), state.text.size(),
-                               ImGuiInputTextFlags_EnterReturnsTrue)) {
+  if (ImGui::InputTextWithHint("##time", ui.tr(model.run.in_steps() ? "goto.hint.steps" : "goto.hint"),
+                               state.text.data(), state.text.size(), ImGuiInputTextFlags_EnterReturnsTrue)) {
     const auto time = parse_time(state.text.data());
     state.wrong = !time;
     if (time) {
@@ -168,8 +168,11 @@ void draw_go_to_time(AppModel& model, Ui& ui, ImVec2 min, ImVec2 max) {
     }
   }
   ui.mark("goto.text", state.text.data());
-  if (state.wrong)
-    ui.text_wrapped(ui.tr("goto.wrong", ui.duration(model.run.now())), ui.theme().error, ui.fonts().small);
+  if (state.wrong) {
+    const std::string sentence = model.run.in_steps() ? ui.tr("goto.wrong.steps", model.run.now() / kStepTime)
+                                                      : ui.tr("goto.wrong", ui.duration(model.run.now()));
+    ui.text_wrapped(sentence, ui.theme().error, ui.fonts().small);
+  }
   end_small_window();
 }
 

@@ -137,9 +137,14 @@ class Mouse {
       c_.model.send(SelectObject{hit.row->object});
     }
     if (hit.on_name) return;
+    if (hit.box && hit.box->look == BoxLook::next) return c_.model.send(LetGo{hit.box->worker, false});
+    if (hit.box && hit.box->look == BoxLook::planned) {
+      return c_.model.send(GoToStep{static_cast<std::uint32_t>(hit.box->end / kStepTime)});
+    }
     const bool one_event = hit.box && hit.box->event != kNoEvent && hit.box->merged == 1 &&
                            (hit.box->look == BoxLook::mark || hit.box->look == BoxLook::notch ||
-                            hit.box->look == BoxLook::end_mark || hit.box->look == BoxLook::cut_mark);
+                            hit.box->look == BoxLook::step || hit.box->look == BoxLook::end_mark ||
+                            hit.box->look == BoxLook::cut_mark);
     if (one_event) {
       c_.model.send(SelectEvent{hit.box->event});
     } else {

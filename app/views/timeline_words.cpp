@@ -78,6 +78,18 @@ std::string event_tip(const TimelineCanvas& canvas, const LaneBox& box) {
                   : canvas.ui.tr("timeline.tip.event", who, what, when);
 }
 
+/// Of a step that has not been taken.
+std::string step_tip(const TimelineCanvas& canvas, const LaneBox& box) {
+  const Ui& ui = canvas.ui;
+  if (box.look == BoxLook::planned)
+    return ui.tr("timeline.tip.planned", ui.name_of(box.worker), box.begin / kStepTime + 1);
+  const WorkerCard* card = canvas.model.step.card(box.worker);
+  if (!card) return ui.name_of(box.worker);
+  const std::string about =
+      describe_pending(pending_of(*card), canvas.store(), canvas.store().size(), ui.language());
+  return ui.tr("timeline.tip.next", ui.name_of(box.worker), about);
+}
+
 std::string box_tip(const TimelineCanvas& canvas, const LaneBox& box) {
   const Ui& ui = canvas.ui;
   if (box.merged > 1)
@@ -86,7 +98,10 @@ std::string box_tip(const TimelineCanvas& canvas, const LaneBox& box) {
     case BoxLook::mark:
     case BoxLook::notch:
     case BoxLook::end_mark:
+    case BoxLook::step:
     case BoxLook::cut_mark: return event_tip(canvas, box);
+    case BoxLook::planned:
+    case BoxLook::next: return step_tip(canvas, box);
     case BoxLook::held:
       return ui.tr("timeline.tip.held", ui.name_of(box.worker)) + std::string("\n") + span_of(canvas, box);
     case BoxLook::content: return content_text(canvas, box) + "\n" + span_of(canvas, box);
@@ -104,6 +119,11 @@ std::string box_tip(const TimelineCanvas& canvas, const LaneBox& box) {
 
 std::string label_of(const TimelineCanvas& canvas, const LaneBox& box) {
   const Ui& ui = canvas.ui;
+  if (box.look == BoxLook::step) return box_label(canvas.store()[box.event], canvas.store(), ui.language());
+  if (box.look == BoxLook::next) {
+    const WorkerCard* card = canvas.model.step.card(box.worker);
+    return card ? box_label(pending_of(*card), canvas.store(), ui.language()) : std::string();
+  }
   if (box.look == BoxLook::content) return content_text(canvas, box);
   if (box.event == kNoEvent || box.merged > 1) return ui.tr("timeline.merged", box.merged);
   const Event& event = canvas.store()[box.event];
@@ -127,7 +147,8 @@ void draw_tooltip(const TimelineCanvas& canvas, const TimelineHit& hit) {
     std::string text = name + "\n" + second_line(canvas, *hit.row);
     if (worker) text += "\n" + label(canvas.model.worker(hit.row->worker).state, ui.language());
     ui.tip(text.c_str());
-  } else if (hit.box && (hit.box->event != kNoEvent || hit.box->look == BoxLook::content)) {
+  } else if (hit.box && (hit.box->event != kNoEvent || hit.box->look == BoxLook::content ||
+                         hit.box->look == BoxLook::next || hit.box->look == BoxLook::planned)) {
     ui.tip(box_tip(canvas, *hit.box).c_str());
   }
 }

@@ -14,6 +14,7 @@ enum class ViewPlace {
   left,        ///< the library
   left_card,   ///< under the library, as high as its content
   centre,      ///< the timeline
+  below,       ///< under it, in step mode only: the cards
   right_tab,   ///< the code
   bottom_tab,  ///< objects, wait-for graph …
   overlay,     ///< drawn last, over everything, opens its own ImGui windows if it has something to show

@@ -18,7 +18,11 @@
 
 namespace lockstep {
 
-enum class RunMode : std::uint8_t { live, step };
+/// Who decides who goes next.
+enum class RunMode : std::uint8_t {
+  live,  ///< the operating system
+  step,  ///< somebody who chooses, one operation at a time
+};
 
 struct RunRequest {
   std::string scenario;

@@ -24,10 +24,12 @@ TEST_CASE("bindings of one group are neighbours") {
   }
 }
 
-TEST_CASE("every action but cancel has a key") {
+TEST_CASE("every action has a key but those of a panel's own buttons") {
+  const std::set<Action> buttons{Action::cancel_batch, Action::stop_search, Action::load_found,
+                                 Action::close_search};
   for (int i = 0; i <= static_cast<int>(Action::quit); ++i) {
     const auto action = static_cast<Action>(i);
-    if (action == Action::cancel_batch) continue;  // the button of the batch, and Run x100 again
+    if (buttons.contains(action)) continue;
     INFO("action " << i);
     CHECK_FALSE(key_label(action).empty());
   }
@@ -50,4 +52,20 @@ TEST_CASE("Ctrl and Shift make another key of a letter") {
   CHECK_FALSE(action_for({.code = 'R', .ctrl = true}));
   CHECK_FALSE(action_for({.code = 'R', .shift = true}));
   CHECK(action_for({.code = '?', .shift = true}) == Action::help);
+}
+
+TEST_CASE("a digit lets its worker go and with Shift runs it on, whatever the keyboard writes with Shift") {
+  for (int digit = 0; digit <= 9; ++digit) {
+    const auto go = let_go_for({.code = '0' + digit});
+    REQUIRE(go);
+    CHECK(go->worker == digit);
+    CHECK_FALSE(go->to_synchronization);
+    const auto run = let_go_for({.code = '0' + digit, .shift = true});
+    REQUIRE(run);
+    CHECK(run->to_synchronization);
+  }
+  CHECK_FALSE(let_go_for({.code = '1', .ctrl = true}));
+  CHECK_FALSE(let_go_for({.code = '1', .typing = true}));
+  CHECK_FALSE(let_go_for({.code = '1', .repeat = true}));
+  CHECK_FALSE(let_go_for({.code = 'N'}));
 }

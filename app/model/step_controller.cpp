@@ -1,0 +1,169 @@
+#include "app/model/step_controller.hpp"
+
+#include <algorithm>
+
+namespace lockstep {
+namespace {
+
+constexpr std::size_t kMostOrders = 8;  // a key that is held down does not run ahead of what one sees
+
+}  // namespace
+
+void StepController::reset(bool opening) {
+  orders_.clear();
+  cards_.clear();
+  busy_ = active();
+  opening_ = opening && active();
+  running_on_ = following_ = false;
+  home_ = 0;
+}
+
+const WorkerCard* StepController::card(WorkerId worker) const {
+  const auto it = std::ranges::find(cards_, worker, &WorkerCard::worker);
+  return it == cards_.end() ? nullptr : &*it;
+}
+
+std::optional<Choice> StepController::planned() const {
+  const SteppedRun* run = run_.stepped();
+  if (!run || run->position() >= run->choices().size()) return std::nullopt;
+  return run->choices()[run->position()];
+}
+
+std::optional<Choice> StepController::suggested() const {
+  const SteppedRun* run = run_.stepped();
+  if (!run) return std::nullopt;
+  const std::uint32_t position = run->position();
+  if (position > 0 && position <= run->choices().size()) {
+    const WorkerCard* last = card(run->choices()[position - 1].worker);
+    if (last && last->move) return Choice{last->worker, false, 0};
+  }
+  const auto it = std::ranges::find_if(cards_, [](const WorkerCard& card) { return card.move.has_value(); });
+  if (it == cards_.end()) return std::nullopt;
+  return Choice{it->worker, false, 0};
+}
+
+bool StepController::can_move() const {
+  return std::ranges::any_of(cards_, [](const WorkerCard& card) { return card.move.has_value(); });
+}
+
+// ------------------------------------------------------------------------------------------------- asked for
+
+void StepController::ask(Order order) {
+  if (!active() || orders_.size() >= kMostOrders) return;
+  opening_ = false;
+  orders_.push_back(order);
+  next();
+}
+
+void StepController::let_go(Choice choice) { ask(Choose{choice}); }
+void StepController::run_worker(WorkerId worker) { ask(Run{RunUntil::next_synchronization, worker}); }
+void StepController::forward() { ask(Forward{}); }
+void StepController::back() { ask(Back{}); }
+void StepController::go_to(std::uint32_t step) { ask(GoTo{step}); }
+void StepController::go_to_node(std::uint32_t node) { ask(Node{node}); }
+void StepController::go_to_first_choice() { ask(FirstChoice{}); }
+void StepController::restart() {
+  if (home_ == 0) return go_to_first_choice();
+  ask(GoTo{home_});
+}
+void StepController::run_on() { ask(Run{RunUntil::end, kNoWorker}); }
+
+void StepController::run_to_finding() {
+  if (!planned()) return ask(Run{RunUntil::finding, kNoWorker});
+  following_ = true;
+  findings_before_ = run_.findings().size();
+}
+
+void StepController::halt() {
+  following_ = false;
+  orders_.clear();
+  if (active()) run_.stepped()->halt();
+}
+
+// ----------------------------------------------------------------------------------------------- carried out
+
+void StepController::carry_out(const Order& order) {
+  SteppedRun& run = *run_.stepped();
+  busy_ = true;
+  if (const auto* choose = std::get_if<Choose>(&order)) {
+    run.step(choose->choice);
+  } else if (std::holds_alternative<Forward>(order)) {
+    if (planned()) {
+      run.forward();
+    } else if (const auto choice = suggested()) {
+      run.step(*choice);
+    }
+  } else if (std::holds_alternative<FirstChoice>(order)) {
+    home_ = first_choice();
+    run.go_to(home_);
+  } else if (std::holds_alternative<Back>(order)) {
+    run.back();
+  } else if (const auto* step = std::get_if<GoTo>(&order)) {
+    run.go_to(step->step);
+  } else if (const auto* node = std::get_if<Node>(&order)) {
+    run.go_to_node(node->node);
+  } else if (const auto* on = std::get_if<Run>(&order)) {
+    running_on_ = on->until != RunUntil::next_synchronization;
+    const bool of_one = on->worker != kNoWorker;
+    run.run({.kind = of_one ? PolicyKind::first : PolicyKind::random, .seed = ++seed_}, on->until,
+            on->worker);
+  }
+}
+
+/// Steps before the first that is more than a beginning: starting somebody, or beginning oneself.
+std::uint32_t StepController::first_choice() const {
+  const TraceStore& store = run_.store();
+  for (EventIndex i = 0; i < store.size(); ++i) {
+    const EventKind kind = store[i].kind;
+    if (kind == EventKind::worker_begin || kind == EventKind::worker_start) continue;
+    return static_cast<std::uint32_t>(static_cast<RunTime>(store[i].time) / kStepTime);
+  }
+  return 0;
+}
+
+/// Carries out the next order if the run stands still. True if it did.
+bool StepController::next() {
+  if (busy_ || orders_.empty()) return false;
+  const Order order = orders_.front();
+  orders_.pop_front();
+  carry_out(order);
+  return true;
+}
+
+/// One step along the branch; ends where something was found.
+bool StepController::follow() {
+  if (!following_) return false;
+  following_ = planned().has_value() && run_.findings().size() == findings_before_;
+  if (following_) carry_out(Forward{});
+  return true;
+}
+
+/// One step of the opening: main starts the others, and each of them begins.
+bool StepController::open() {
+  if (!opening_) return false;
+  const auto opens = [](const WorkerCard& card) {
+    const bool starts = card.worker == kMainWorker && card.pending.kind == EventKind::worker_start;
+    return card.move && (starts || card.pending.kind == EventKind::worker_begin);
+  };
+  const auto next = std::ranges::find_if(cards_, opens);
+  opening_ = next != cards_.end();
+  home_ = position();
+  if (opening_) carry_out(Choose{{next->worker, false, 0}});
+  return true;
+}
+
+void StepController::take_cards() { cards_ = run_.stepped()->cards(); }
+
+bool StepController::update() {
+  if (!active()) return false;
+  bool changed = false;
+  if (busy_ && run_.stepped()->ready()) {
+    busy_ = running_on_ = false;
+    take_cards();
+    changed = true;
+  }
+  if (busy_) return changed;
+  return next() || open() || follow() || changed;
+}
+
+}  // namespace lockstep

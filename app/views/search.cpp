@@ -1,0 +1,222 @@
+// Find a bug and Prove it: how far they are, and what they came to. A panel under the bar that stays until it
+// is closed; the rest of the window goes on.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/shell/imgui_compat.hpp"
+#include "app/views/batch_button.hpp"
+#include "app/views/params_popup.hpp"
+#include "app/views/rich_text.hpp"
+#include "app/views/view.hpp"
+#include "app/views/view_tools.hpp"
+
+namespace lockstep {
+namespace {
+
+constexpr float kWidth = 400;
+constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
+                                    ImGuiWindowFlags_NoFocusOnAppearing;
+
+const char* word(const Ui& ui, ExplorePhase phase) {
+  switch (phase) {
+    case ExplorePhase::random: return ui.tr("search.phase.random");
+    case ExplorePhase::pos: return ui.tr("search.phase.pos");
+    case ExplorePhase::bounded: return ui.tr("search.phase.bounded");
+    case ExplorePhase::exhaustive: return ui.tr("search.phase.exhaustive");
+    case ExplorePhase::shrinking: return ui.tr("search.phase.shrinking");
+    case ExplorePhase::confirming: return ui.tr("search.phase.confirming");
+    case ExplorePhase::done: return ui.tr("search.phase.done");
+  }
+  return "";
+}
+
+std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
+
+struct PanelHeight {
+  float height = 0;
+};
+
+class Panel {
+ public:
+  Panel(AppModel& model, Ui& ui) : model_(model), ui_(ui), exploration_(*model.search.exploration()) {}
+
+  void draw() {
+    const bool proves = model_.search.goal() == ExploreGoal::prove;
+    ui_.text(ui_.tr(proves ? "search.title.prove" : "search.title.find"), 0, ui_.fonts().title);
+    ui_.text_wrapped(program(), ui_.theme().text_dim, ui_.fonts().small);
+    ImGui::Dummy(ui_.px(1, 4));
+    if (const ExploreReport* report = exploration_.report()) {
+      result(*report, proves);
+    } else {
+      progress(exploration_.progress());
+    }
+  }
+
+ private:
+  /// "no-lock · customers 3 · tickets 1"
+  std::string program() const {
+    std::string text = exploration_.request().variant;
+    for (const auto& [name, value] : exploration_.request().params) {
+      const auto& names = model_.lesson().params;
+      const auto it = names.find(name);
+      text += " · " + (it == names.end() ? name : it->second) + " " + value;
+    }
+    return text;
+  }
+
+  // --- while it goes on ---
+
+  void progress(const ExploreProgress& p) {
+    const std::string phase = p.phase == ExplorePhase::bounded ? ui_.tr_count("search.phase.bound", p.bound)
+                                                               : std::string(word(ui_, p.phase));
+    ui_.text_clipped(phase);
+    ui_.mark("search.phase", phase);
+    bar(p);
+    figure(ui_.tr("search.schedules"), Ui::grouped(number(p.schedules)));
+    figure(ui_.tr("search.states"), Ui::grouped(number(p.states)));
+    figure(ui_.tr("search.failing"), Ui::grouped(number(p.failing)), p.failing > 0 ? ui_.theme().warning : 0);
+    figure(ui_.tr("search.seconds"), fmt::format("{:.1f} s", p.seconds));
+    ImGui::Dummy(ui_.px(1, 4));
+    if (ui_.button("search.cancel", ui_.tr("search.cancel"), ButtonLook::outlined, true,
+                   ui_.tr("search.cancel.tip")))
+      model_.send(Action::stop_search);
+  }
+
+  /// The share that is done; moving where nobody knows it.
+  void bar(const ExploreProgress& p) {
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float height = ui_.px(6);
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled(min, {min.x + width, min.y + height}, ui_.theme().button, height / 2);
+    const bool known = p.phase == ExplorePhase::exhaustive && p.fraction > 0;
+    const float done = static_cast<float>(std::clamp(p.fraction, 0.0, 1.0));
+    const float at = known ? 0 : static_cast<float>(std::fmod(p.seconds * 0.6, 1.0)) * 0.75F;
+    const float length = known ? done : 0.25F;
+    draw->AddRectFilled({min.x + width * at, min.y}, {min.x + width * (at + length), min.y + height},
+                        ui_.theme().accent_text, height / 2);
+    ImGui::Dummy({width, height + ui_.px(4)});
+  }
+
+  void figure(const char* name, const std::string& value, Color color = 0) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float right = at.x + ImGui::GetContentRegionAvail().x;
+    const float height = ui_.px(21);
+    cell(ui_, at, {right, at.y + height}, name, ui_.theme().text_dim, ui_.fonts().small);
+    cell(ui_, {at.x + ui_.px(150), at.y}, {right, at.y + height}, value, color, ui_.fonts().mono, true);
+    ImGui::Dummy({1, height - ImGui::GetStyle().ItemSpacing.y});
+  }
+
+  // --- what it came to ---
+
+  void headline(Sign sign, Color color, const std::string& text) {
+    RichText rich;
+    rich.sign(sign, color).text(text, color, ui_.fonts().semi);
+    put(rich);
+    ui_.mark("search.result", text);
+  }
+
+  void put(const RichText& rich) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const ImVec2 size = rich.draw(ui_, ImGui::GetCursorScreenPos(), width).size;
+    ImGui::Dummy({width, size.y});
+  }
+
+  void say(const std::string& text) { ui_.text_wrapped(text, ui_.theme().text_dim); }
+
+  void result(const ExploreReport& report, bool proves) {
+    const Theme& t = ui_.theme();
+    if (report.end == ExploreEnd::failed) {
+      headline(Sign::warning, t.error, ui_.tr("search.failed"));
+      say(report.reason);
+    } else if (report.least) {
+      headline(Sign::warning, t.error, ui_.tr("search.found", ui_.word(report.least->outcome)));
+      least(report, *report.least);
+    } else if (report.end == ExploreEnd::exhausted && !report.bound_hit) {
+      headline(Sign::tick, t.ok, ui_.tr(proves ? "search.proven" : "search.nothing"));
+      proof(report);
+    } else {
+      headline(Sign::info, t.accent_text, ui_.tr(report.bound_hit ? "search.bound_hit" : "search.cancelled"));
+      say(ui_.tr("search.no_proof"));
+    }
+    figures(report);
+    ImGui::Dummy(ui_.px(1, 4));
+    buttons(report, proves);
+  }
+
+  void least(const ExploreReport&, const LeastFailure& failure) {
+    say(ui_.tr("search.least", failure.cost.preemptions, failure.cost.switches, failure.cost.steps));
+    say(ui_.tr(failure.confirmed ? "search.confirmed" : "search.unconfirmed"));
+    const bool loaded = model_.mode() == RunMode::step && model_.search.goal() == ExploreGoal::find;
+    if (loaded) say(ui_.tr("search.follow"));
+  }
+
+  void proof(const ExploreReport& report) {
+    say(ui_.tr_count("search.covered", number(report.schedules)));
+    ImGui::Dummy(ui_.px(1, 2));
+    ui_.text(ui_.tr("search.assumes"), 0, ui_.fonts().small_semi);
+    for (const char* line : {ui_.tr("search.assumes.params"), ui_.tr("search.assumes.order"),
+                             ui_.tr("search.assumes.sleep"), ui_.tr("search.assumes.lengths")}) {
+      ui_.text_wrapped(std::string("• ") + line, ui_.theme().text_dim, ui_.fonts().small);
+    }
+    ImGui::Dummy(ui_.px(1, 2));
+  }
+
+  void figures(const ExploreReport& report) {
+    ImGui::Dummy(ui_.px(1, 2));
+    figure(ui_.tr("search.schedules"), Ui::grouped(number(report.schedules)));
+    if (report.sampled > 0) figure(ui_.tr("search.sampled"), Ui::grouped(number(report.sampled)));
+    if (report.states > 0) figure(ui_.tr("search.states"), Ui::grouped(number(report.states)));
+    figure(ui_.tr("search.failing"), Ui::grouped(number(report.failing)),
+           report.failing > 0 ? ui_.theme().warning : 0);
+    if (report.failing_share) figure(ui_.tr("search.share"), percentage(*report.failing_share));
+    figure(ui_.tr("search.seconds"), fmt::format("{:.2f} s", report.seconds));
+  }
+
+  void buttons(const ExploreReport& report, bool proves) {
+    if (report.least) {
+      const char* label = ui_.tr(proves ? "search.load" : "search.load_again");
+      if (ui_.button("search.load", label, ButtonLook::primary, true, ui_.tr("search.load.tip")))
+        model_.send(Action::load_found);
+      ImGui::SameLine(0, ui_.px(8));
+    }
+    if (ui_.button("search.close", ui_.tr("search.close"), ButtonLook::outlined, true,
+                   ui_.tr("search.close.tip")))
+      model_.send(Action::close_search);
+  }
+
+  AppModel& model_;
+  Ui& ui_;
+  const Exploration& exploration_;
+};
+
+void draw(AppModel& model, Ui& ui) {
+  if (!model.overlays.search || !model.search.exploration()) return;
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  const float width = std::min(ui.px(kWidth), display.x - ui.px(24));
+  ImGui::SetNextWindowPos({display.x - ui.px(12), ui.px(60)}, ImGuiCond_Always, {1, 0});
+  ImGui::SetNextWindowSize({width, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ui.px(18, 16));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.theme().popup);
+  ImGui::PushStyleColor(ImGuiCol_Border, ui.theme().border_strong);
+  ImGui::Begin("search", nullptr, kFlags);
+  Panel(model, ui).draw();
+  const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  // It gets the height of what it holds one frame later.
+  float& settled = ui.state<PanelHeight>().height;
+  if (settled != size.y) ui.animate();
+  settled = size.y;
+  ui.mark("search.panel", at, {at.x + size.x, at.y + size.y}, ui.tr("search.title"));
+  ImGui::End();
+  ImGui::PopStyleColor(2);
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace
+
+const View search_view{"search", "search.title", ViewPlace::overlay, draw, "search.help"};
+
+}  // namespace lockstep

@@ -1,0 +1,117 @@
+// The left end of the bar: which program, which variant, with which numbers.
+#include "app/views/params_popup.hpp"
+#include "app/views/transport_bar.hpp"
+
+namespace lockstep {
+namespace {
+
+class ProgramChoice {
+ public:
+  explicit ProgramChoice(TransportBar& transport) : bar_(transport), ui_(transport.ui) {}
+
+  void title() {
+    const std::string& text = bar_.model.lesson().title;
+    const float width = std::min(ui_.text_width(ui_.fonts().title, text), ui_.px(bar_.detail.title));
+    bar_.place(width + ui_.px(4), compat::font_size(ui_.fonts().title), [&] {
+      ui_.text_clipped(text, width + 1, ui_.theme().text, ui_.fonts().title);
+      ui_.mark("transport.title", text);
+    });
+  }
+
+  std::string variant_title(std::string_view name) const {
+    const auto& texts = bar_.model.lesson().variants;
+    const auto it = texts.find(name);
+    return it == texts.end() || it->second.title.empty() ? std::string(name) : it->second.title;
+  }
+
+  /// A button that opens a popup: its text and a small triangle.
+  bool dropdown(const char* id, const std::string& text, float width, const char* tip) {
+    const Color color = ui_.push_button(ButtonLook::outlined);
+    const bool pressed = ImGui::Button((std::string("###") + id).c_str(), {width, ImGui::GetFrameHeight()});
+    Ui::pop_button();
+    ui_.mark(id, text);
+    const ImVec2 min = ImGui::GetItemRectMin();
+    const ImVec2 max = ImGui::GetItemRectMax();
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const float pad = ImGui::GetStyle().FramePadding.x;
+    const float middle = std::floor((min.y + max.y) / 2);
+    ui_.text_at(draw, ui_.fonts().text,
+                {min.x + pad, std::floor(middle - compat::font_size(ui_.fonts().text) / 2)}, color, text,
+                width - 2 * pad - ui_.px(14));
+    draw_icon(draw, Icon::down, {max.x - pad - ui_.px(4), middle}, ui_.px(8), ui_.theme().text_dim);
+    if (ImGui::IsItemHovered()) ui_.tip(tip);
+    return pressed;
+  }
+
+  float dropdown_width(const std::string& text) const {
+    return std::min(ui_.button_width(text.c_str()) + ui_.px(16), bar_.size.x * 0.26F);
+  }
+
+  void variant() {
+    const Scenario* scenario = bar_.model.scenario();
+    if (!scenario || !bar_.model.variant()) return;
+    const std::string text = variant_title(bar_.model.variant()->name);
+    const float width = dropdown_width(text);
+    bar_.place(width, ImGui::GetFrameHeight(), [&] {
+      if (dropdown("transport.variant", text, width, ui_.tr("transport.variant.tip")))
+        ImGui::OpenPopup("variants");
+      bar_.popup("variants", [&] {
+        for (const Variant& variant : scenario->variants)
+          variant_row(variant);
+      });
+    });
+  }
+
+  void variant_row(const Variant& variant) {
+    const std::string name(variant.name);
+    const auto text = bar_.model.lesson().variants.find(name);
+    const bool current = bar_.model.variant() == &variant;
+    const float width = ui_.px(380);
+    const bool has_sentence = text != bar_.model.lesson().variants.end() && !text->second.sentence.empty();
+    const auto lines = has_sentence ? ui_.lines(text->second.sentence, width, ui_.fonts().small)
+                                    : std::vector<std::string_view>{};
+    const float line = compat::font_size(ui_.fonts().small) + ui_.px(3);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = ui_.px(28) + line * static_cast<float>(lines.size());
+    if (ImGui::Selectable(("##" + name).c_str(), current, 0, {width + ui_.px(16), height})) {
+      bar_.model.send(ChooseVariant{name});
+    }
+    ui_.mark("variant." + name, variant_title(name));
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    ui_.text_at(draw, ui_.fonts().semi, {at.x + ui_.px(8), at.y + ui_.px(5)}, ui_.theme().text,
+                variant_title(name), width);
+    float y = at.y + ui_.px(25);
+    for (const std::string_view sentence : lines) {
+      ui_.text_at(draw, ui_.fonts().small, {at.x + ui_.px(8), y}, ui_.theme().text_dim, sentence,
+                  width + ui_.px(8));
+      y += line;
+    }
+  }
+
+  void params() {
+    if (!bar_.model.scenario() || bar_.model.scenario()->params.empty()) return;
+    const std::string text =
+        bar_.detail.params_named ? params_summary(bar_.model) : ui_.tr("transport.params");
+    const float width = dropdown_width(text);
+    bar_.place(width, ImGui::GetFrameHeight(), [&] {
+      if (dropdown("transport.params", text, width, ui_.tr("transport.params.tip")))
+        ImGui::OpenPopup("params");
+      bar_.popup("params", [&] { params_popup(bar_.model, ui_); });
+    });
+  }
+
+ private:
+  TransportBar& bar_;
+  Ui& ui_;
+};
+
+}  // namespace
+
+void place_choice(TransportBar& bar) {
+  ProgramChoice choice(bar);
+  choice.title();
+  choice.variant();
+  choice.params();
+}
+
+}  // namespace lockstep

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Step mode in the real window, with real keys and clicks: the ticket is sold twice by hand, then gone back and avoided;
+Find a bug is followed to its end; the fixed variant is proven."""
+
+from window import WindowCase, main
+
+
+def ready(state):
+    return state["mode"] == "step" and state["step"] and state["step"]["ready"]
+
+
+def card(state, worker):
+    return next(card for card in state["step"]["cards"] if card["worker"] == worker)
+
+
+def movers(state):
+    return [card for card in state["step"]["cards"] if card["hindrance"] == "none"]
+
+
+def looked_ahead(state):
+    return ready(state) and all(card["mark"] != "looking" for card in movers(state))
+
+
+class StepTest(WindowCase):
+    def in_steps(self, *arguments):
+        window = self.open(*arguments)
+        window.key("v")
+        window.wait(lambda s: ready(s) and len(s["step"]["cards"]) > 1)
+        return window
+
+    def go(self, window, key):
+        before = window.state()["step"]["position"]
+        window.key(key)
+        return window.wait(lambda s: ready(s) and s["step"]["position"] == before + 1)
+
+    def choose_until(self, window, over, wanted):
+        """Presses the number of a card with the first of the wanted marks until it is over."""
+        for _ in range(80):
+            state = window.wait(lambda s: looked_ahead(s))
+            if over(state):
+                return state
+            by_mark = {card["mark"]: card["worker"] for card in reversed(movers(state))}
+            mark = next((mark for mark in wanted if mark in by_mark), None)
+            if mark is None:
+                self.fail(f"no card has one of {wanted}: {state['step']['cards']}")
+            self.go(window, str(by_mark[mark]))
+        self.fail("it never ends")
+
+    def test_sold_twice_with_keys_alone_then_gone_back_and_avoided(self):
+        window = self.in_steps("ticket-lock", "--variant", "no-lock")
+        home = window.state()["step"]["position"]
+        # Both look, both read 1, both pay: then both write and sell.
+        both_have_read = False
+        while not both_have_read:
+            for worker in (1, 2):
+                state = window.state()
+                if "write count" not in card(state, worker)["about"]:
+                    self.go(window, str(worker))
+            state = window.wait(looked_ahead)
+            both_have_read = all("write count" in card(state, worker)["about"] for worker in (1, 2))
+        state = window.wait(looked_ahead)
+        self.assertEqual({c["mark"] for c in movers(state)}, {"must_fail"})
+        state = self.choose_until(window, lambda s: "outcome" in s["run"], ["must_fail", "none"])
+        self.assertEqual(state["run"]["outcome"], "failed-check")
+        self.assertTrue(state["progress"]["broken"])
+        end = state["step"]["position"]
+        # Back, step by step, to where it can still go well.
+        for _ in range(end - home):
+            before = window.state()["step"]["position"]
+            window.key("Left")
+            state = window.wait(lambda s: ready(s) and s["step"]["position"] == before - 1)
+            state = window.wait(looked_ahead)
+            if any(c["mark"] in ("safe", "can_fail") for c in movers(state)):
+                break
+        self.assertLess(state["step"]["position"], end)
+        state = self.choose_until(window, lambda s: "outcome" in s["run"], ["safe", "can_fail"])
+        self.assertEqual(state["run"]["outcome"], "ok")
+        self.assertGreater(state["step"]["tried"], end)
+        self.assertEqual(window.close(), 0)
+
+    def test_a_bug_is_found_and_its_schedule_followed_to_the_end(self):
+        window = self.in_steps("ticket-lock", "--variant", "no-lock")
+        window.key("f")
+        state = window.wait(lambda s: s["search"].get("report") and ready(s) and s["step"]["length"] > s["step"]["position"])
+        least = state["search"]["report"]["least"]
+        self.assertTrue(least["confirmed"])
+        self.assertEqual(state["step"]["length"], least["steps"])
+        self.assertEqual(sum(c["planned"] for c in state["step"]["cards"]), 1)
+        for _ in range(least["steps"] - state["step"]["position"]):
+            state = self.go(window, "Right")
+        window.wait(lambda s: s["run"]["findings"] > 0)
+        self.assertEqual(state["step"]["divergence"], "")
+        self.assertEqual(window.close(), 0)
+
+    def test_the_fixed_variant_is_proven(self):
+        window = self.in_steps("ticket-lock", "--variant", "lock")
+        window.click("transport.prove")
+        state = window.wait(lambda s: s["search"].get("report"))
+        self.assertEqual(state["search"]["report"]["end"], "exhausted")
+        self.assertEqual(state["search"]["report"]["failing"], 0)
+        self.assertGreater(state["search"]["report"]["schedules"], 1)
+        self.assertTrue(window.wait(lambda s: s["progress"]["proven"]))
+        window.key("Escape")
+        window.wait(lambda s: not s["search"]["shown"])
+        self.assertEqual(window.close(), 0)
+
+    def test_a_card_is_clicked_and_the_steps_axis_leads_back(self):
+        window = self.in_steps("deadlock", "--variant", "opposite-order")
+        home = window.state()["step"]["position"]
+        for worker in (1, 1, 2):
+            before = window.state()["step"]["position"]
+            window.click(f"card.{worker}")
+            window.wait(lambda s: ready(s) and s["step"]["position"] == before + 1)
+        self.assertEqual(window.state()["step"]["position"], home + 3)
+        window.click("transport.back")
+        window.wait(lambda s: ready(s) and s["step"]["position"] == home + 2)
+        window.click("transport.live")
+        window.wait(lambda s: s["mode"] == "live" and s["run"]["phase"] == "none")
+        self.assertEqual(window.close(), 0)
+
+
+if __name__ == "__main__":
+    main()
