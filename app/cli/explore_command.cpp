@@ -68,7 +68,8 @@ int run(const Arguments& arguments) {
   const ExploreRequest request = request_from(arguments);
   const Interrupts interrupts;
   const Explored explored = explore_and_wait(request, language);
-  if (explored.report.end == ExploreEnd::failed) fail_sandbox(explored.report.reason);
+  const bool broke = explored.report.end == ExploreEnd::failed;
+  if (broke && !fails(explored.report)) fail_sandbox(explored.report.reason);
 
   const auto failure = replay_of(explored.report);
   Output out;

@@ -4,6 +4,7 @@
 
 #include "app/cli/failure.hpp"
 #include "app/cli/follow.hpp"
+#include "app/cli/run_facts.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/cli/run_report.hpp"
 #include "app/model/settings.hpp"
@@ -59,9 +60,10 @@ class Teller {
     const Ink ink = !verdict ? Ink::strong : *verdict == Verdict::ok ? Ink::good : Ink::bad;
     line(out_.ink(ink, conclusion(report, language_)));
     line("  " + reason_of_end(report, language_));
+    if (!report.reason.empty()) line("  " + one_line(report.reason));
     if (report.bound_hit) line("  " + say(language_, Text::explore_bound));
     if (verdict == Verdict::ok) line("  " + say(language_, Text::explore_assumes));
-    line("  " + say(language_, Text::explore_figures, counts_of(report), runs_of(report), report.seconds));
+    line("  " + say(language_, Text::explore_figures, counts_of(report), report.schedules, report.seconds));
     if (report.states != 0) line("  " + say(language_, Text::explore_states, report.states));
     if (report.failing_share) line("  " + say(language_, Text::explore_share, 100 * *report.failing_share));
     if (report.least) tell_least(*report.least, failure);
@@ -75,12 +77,16 @@ class Teller {
     line("");
     line(out_.ink(Ink::strong, headline(least, language_)));
     line("  " + say(language_, least.confirmed ? Text::explore_confirmed : Text::explore_unconfirmed));
-    if (failure != nullptr) {
-      RunReport report(view_of(*failure), out_, language_);
-      report.progress();
-    }
+    if (failure != nullptr) tell_replay(*failure);
     line(std::string("  ") + words(least.outcome, language_));
     line("  " + say(language_, Text::explore_replay, lockstep::to_text(least.schedule)));
+  }
+
+  void tell_replay(const SteppedRun& replay) {
+    if (replay.divergence_details().kind != DivergenceKind::none)
+      line("  " + words_of_divergence(replay, language_));
+    RunReport report(view_of(replay), out_, language_);
+    report.progress();
   }
 
   void tell_declaration(const ExploreRequest& request, Verdict found, bool complete) {

@@ -9,6 +9,7 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/failure.hpp"
 #include "app/cli/follow.hpp"
+#include "app/cli/run_facts.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/cli/run_report.hpp"
 #include "app/cli/target.hpp"
@@ -75,16 +76,6 @@ Schedule schedule_in(const std::vector<std::string>& words, Language language) {
   return schedule;
 }
 
-std::string words(const Divergence& divergence, const TraceStore& store, Language language) {
-  const std::string who = store.has_worker(divergence.worker)
-                              ? one_line(store.workers()[divergence.worker].name)
-                              : fmt::format("worker {}", divergence.worker);
-  const Text text = divergence.kind == DivergenceKind::impossible ? Text::diverges_impossible
-                    : divergence.kind == DivergenceKind::nobody   ? Text::diverges_nobody
-                                                                  : Text::diverges_events;
-  return say(language, text, divergence.step + 1, who);
-}
-
 int tell(const SteppedRun& run, const Ending& ending, bool json, Language language) {
   Output out;
   if (json) {
@@ -114,7 +105,7 @@ int run(const Arguments& arguments) {
   settle(replay);
   if (replay.end().sandbox_failed) fail_sandbox(replay.end().reason);
   if (replay.divergence_details().kind != DivergenceKind::none)
-    fail_usage(words(replay.divergence_details(), replay.store(), language));
+    fail_usage(say(language, Text::diverges_why, words_of_divergence(replay, language)));
 
   const int status = tell(replay, ending_of(replay, begin), arguments.has(option::kJson), language);
   if (trace) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/cli/failure.hpp"
+
 namespace lockstep::cli {
 
 std::vector<CheckResult> check_results(const TraceStore& store) {
@@ -15,6 +17,17 @@ std::vector<CheckResult> check_results(const TraceStore& store) {
     results.push_back({object.name, ok});
   }
   return results;
+}
+
+std::string words_of_divergence(const SteppedRun& replay, Language language) {
+  const Divergence& divergence = replay.divergence_details();
+  const std::string who = replay.store().has_worker(divergence.worker)
+                              ? one_line(replay.store().workers()[divergence.worker].name)
+                              : fmt::format("worker {}", divergence.worker);
+  const Text text = divergence.kind == DivergenceKind::impossible ? Text::diverges_impossible
+                    : divergence.kind == DivergenceKind::nobody   ? Text::diverges_nobody
+                                                                  : Text::diverges_events;
+  return say(language, text, divergence.step + 1, who);
 }
 
 RunTime time_of(const Finding& finding, const TraceStore& store) {

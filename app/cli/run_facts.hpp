@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/language.hpp"
 #include "core/analysis/finding.hpp"
 #include "core/schedule/situation.hpp"
-#include "core/session/session.hpp"
+#include "core/session/stepped_run.hpp"
 
 namespace lockstep::cli {
 
@@ -20,6 +21,9 @@ struct CheckResult {
 };
 /// The checks that were made, in the order in which they came up.
 std::vector<CheckResult> check_results(const TraceStore& store);
+
+/// Where and why a replay that diverged did so.
+std::string words_of_divergence(const SteppedRun& replay, Language language);
 
 /// When the finding became certain.
 RunTime time_of(const Finding& finding, const TraceStore& store);

@@ -25,6 +25,9 @@ constexpr double kGraphSeconds = 1;
 constexpr std::uint64_t kLookAheadStates = 2'000'000;
 constexpr double kLookAheadSeconds = 30;
 
+constexpr char kMemoryUsedUp[] =
+    "The explorer's memory is used up; explore with smaller params or fewer schedules.";
+
 Program program_of(const ExploreRequest& request) {
   const Scenario* scenario = find_scenario(request.scenario);
   if (scenario == nullptr) throw std::runtime_error("The explorer does not know the scenario.");
@@ -53,7 +56,7 @@ class Explorer {
         look_ahead_for(wire::request_from(json.at("look_ahead")));
       }
     } catch (const std::bad_alloc&) {
-      fail("The explorer's memory is used up; explore with smaller params or fewer schedules.");
+      fail(kMemoryUsedUp);
     } catch (const std::exception& failure) {
       fail(failure.what());
     }
@@ -147,6 +150,7 @@ void Explorer::fail(const std::string& sentence) {
 void Explorer::explore_for(const ExploreRequest& request) {
   ExploreReport report =
       explore(program_of(request), request.options, [this](const ExploreProgress& p) { return tell(p); });
+  if (report.reason == std::bad_alloc().what()) report.reason = kMemoryUsedUp;
   if (report.end == ExploreEnd::exhausted && !report.failing_share) add_graph(request, report);
   finish(report);
 }
