@@ -53,7 +53,7 @@ class Replay {
       case ObjectKind::bounded_semaphore: view.count = info.initial; break;
       case ObjectKind::event: view.count = info.initial != 0; break;
       case ObjectKind::file:
-        if (info.initial_type != ValueType::text) break;
+        if (info.initial_type == ValueType::none) break;
         [[fallthrough]];
       case ObjectKind::shared:
       case ObjectKind::global:

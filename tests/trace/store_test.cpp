@@ -146,6 +146,10 @@ TEST_CASE("variables_have_a_value_from_the_first_use_or_from_the_beginning") {
   const ObjectId file = t.object(ObjectInfo{.kind = ObjectKind::file, .initial_type = ValueType::none});
   CHECK(t.store().object_after(count, 0).value == Value::of_int(5));
   CHECK(t.store().object_after(count, 0).has_value);
+  const ObjectId numbered =
+      t.object(ObjectInfo{.kind = ObjectKind::file, .initial = 1, .initial_type = ValueType::integer});
+  CHECK(t.store().object_after(numbered, 0).value == Value::of_int(1));
+  CHECK(t.store().object_after(numbered, 0).has_value);
   CHECK(!t.store().object_after(local, 0).has_value);
   CHECK(!t.store().object_after(file, 0).has_value);
   t.local_set(kMainWorker, local, Value::of_bool(true));
