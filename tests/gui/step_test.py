@@ -118,6 +118,39 @@ class StepTest(WindowCase):
         window.wait(lambda s: s["mode"] == "live" and s["run"]["phase"] == "none")
         self.assertEqual(window.close(), 0)
 
+    def test_with_shift_a_worker_runs_on_to_before_its_lock(self):
+        window = self.in_steps("ticket-lock", "--variant", "lock")
+        home = window.state()["step"]["position"]
+        window.key("shift+1")
+        state = window.wait(lambda s: ready(s) and s["step"]["position"] > home + 1)
+        self.assertIn("acquire lock", card(state, 1)["about"])
+        self.go(window, "1")
+        window.key("shift+2")
+        state = window.wait(lambda s: ready(s) and card(s, 2)["hindrance"] == "by_hand")
+        self.assertIn("would wait", card(state, 2)["effect"])
+        self.assertIn("Customer 1", card(state, 2)["effect"])
+        state = self.go(window, "2")
+        self.assertEqual(card(state, 2)["hindrance"], "waits")
+        self.assertEqual(window.close(), 0)
+
+    def test_a_live_failure_is_stepped_through_and_goes_on_live(self):
+        window = self.open("hotdog", "--variant", "no-ending", "--speed", "64", "--run")
+        window.wait(lambda s: s["run"]["phase"] == "stuck")
+        live = window.state()
+        window.key("k")
+        state = window.wait(lambda s: ready(s) and s["run"]["phase"] == "stuck")
+        self.assertEqual(state["params"], live["params"])
+        self.assertEqual(state["run"]["outcome"], live["run"]["outcome"])
+        end = state["step"]["position"]
+        self.assertGreater(end, 20)
+        for left in range(1, 4):
+            window.key("Left")
+            window.wait(lambda s: ready(s) and s["step"]["position"] == end - left)
+        window.key("k")
+        state = window.wait(lambda s: s["mode"] == "live" and s["run"]["phase"] == "stuck")
+        self.assertEqual(state["run"]["outcome"], live["run"]["outcome"])
+        self.assertEqual(window.close(), 0)
+
 
 if __name__ == "__main__":
     main()

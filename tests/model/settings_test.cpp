@@ -19,7 +19,7 @@ Settings unusual() {
   s.scenario = "hotdog";
   s.right_tab = "listing";
   s.bottom_tab = "findings";
-  s.choices["hotdog"] = {"no-ending", {{"shops", "5"}}};
+  s.choices["hotdog"] = {"no-ending", {{"shops", "5"}}, {{"shops", "2"}}};
   return s;
 }
 
