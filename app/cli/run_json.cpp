@@ -84,6 +84,7 @@ Json findings_json(const RunView& run, Language language) {
 Json run_json(const RunView& run, const Ending& ending, Language language) {
   const TraceStore& store = run.store;
   const Statistics figures = statistics(store, store.size());
+  const auto schedule = schedule_of(run, ending.end.outcome);
   return {{"scenario", run.request.scenario},
           {"variant", run.request.variant},
           {"mode", run.stepped ? "step" : "live"},
@@ -98,7 +99,7 @@ Json run_json(const RunView& run, const Ending& ending, Language language) {
           {"events", store.size()},
           {"steps", steps_of(run, figures)},
           {"duration_s", run.stepped ? ending.wall_seconds : seconds(figures.duration)},
-          {"schedule", run.schedule ? Json(lockstep::to_text(*run.schedule)) : Json()}};
+          {"schedule", schedule ? Json(lockstep::to_text(*schedule)) : Json()}};
 }
 
 std::string to_text(const Json& json) {

@@ -97,6 +97,7 @@ void RunReport::verdict(const Ending& ending) {
   tell_checks();
   tell_declaration(ending);
   tell_figures(ending);
+  if (!run_.stepped && ending.end.outcome != Outcome::ok) tell_schedule(ending.end.outcome);
   out_.write(std::exchange(pending_, {}));
 }
 
@@ -151,6 +152,14 @@ void RunReport::tell_declaration(const Ending& ending) {
     return;
   }
   line("  " + say(language_, Text::declared, verdict, language_ == Language::zh ? row->why_zh : row->why_en));
+}
+
+/// What shows a failure again; not so long that it fills the screen.
+void RunReport::tell_schedule(Outcome outcome) {
+  constexpr std::size_t kLongest = 1000;
+  const auto schedule = schedule_of(run_, outcome);
+  const std::string text = schedule ? lockstep::to_text(*schedule) : "";
+  if (!text.empty() && text.size() <= kLongest) line("  " + say(language_, Text::explore_replay, text));
 }
 
 void RunReport::tell_figures(const Ending& ending) {

@@ -36,6 +36,7 @@ class RunReport {
   void tell_checks();
   void tell_declaration(const Ending& ending);
   void tell_figures(const Ending& ending);
+  void tell_schedule(Outcome outcome);
   void line(const std::string& text);
 
   std::string clock(RunTime time) const;

@@ -23,4 +23,8 @@ struct RunView {
 RunView view_of(const Session& session);
 RunView view_of(const SteppedRun& run);
 
+/// What replays the run, which ended so: the choices made, or the order that the operating system chose.
+/// Nothing if steps cannot show the same, for instance because a process was killed from outside.
+std::optional<Schedule> schedule_of(const RunView& run, Outcome outcome);
+
 }  // namespace lockstep::cli

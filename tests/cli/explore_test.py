@@ -70,6 +70,11 @@ class Verdicts(unittest.TestCase):
         self.assertIn("Proven: no schedule fails.", proven)
         self.assertIn("for these params", proven)
 
+    def test_what_cannot_fail_with_such_params_is_no_contradiction(self):
+        done = program.run("explore", "ticket-lock", "--variant", "no-lock", "--param", "customers=1")
+        self.assertEqual(done.returncode, program.EXIT_OK)
+        self.assertNotIn("declared", done.stdout)
+
     def test_params_and_defaults_are_filled_in(self):
         _, result = explore("deadlock", "--param", "philosophers=3")
         self.assertEqual((result["variant"], result["params"]), ("opposite-order", {"philosophers": 3}))

@@ -73,6 +73,14 @@ class Replay(unittest.TestCase):
                                encoding="utf-8", timeout=60, check=False)  # fmt: skip
         self.assertEqual((piped.returncode, piped.stderr), (status, ""))
 
+    def test_shows_a_live_run_again(self):
+        for words in (("deadlock",), ("ticket-lock", "--variant", "no-lock", "--param", "customers=3"), ("hotdog",)):
+            status, live = program.run_json("run", *words, "--speed", "64")
+            again, stepped = replay_json(live["schedule"])
+            self.assertEqual((again, stepped["outcome"]), (status, live["outcome"]), live["schedule"])
+            said = [sorted((line["worker"], line["text"]) for line in result["output"]) for result in (live, stepped)]
+            self.assertEqual(*said)
+
     def test_a_failure_fails_again_in_both_languages(self):
         for language, word in (("en", "Result: deadlock"), ("zh", "结果：deadlock")):
             done = program.run("replay", unmarked(DEADLOCK), "--lang", language)
