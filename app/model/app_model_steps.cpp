@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/model/app_model.hpp"
+#include "app/model/divergence_words.hpp"
 
 namespace lockstep {
 namespace {
@@ -252,7 +253,7 @@ bool AppModel::update_steps() {
   changed = note_search() || changed;
   const SteppedRun* stepped = run.stepped();
   if (!stepped) return changed;
-  std::string divergence = stepped->divergence();
+  std::string divergence = tell(stepped->divergence_details(), stepped->store(), settings.language);
   if (const auto& difference = stepped->live_difference()) {
     divergence = settings.language == Language::zh ? in_chinese(*difference) : in_english(*difference);
   }

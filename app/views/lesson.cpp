@@ -12,22 +12,23 @@ namespace lockstep {
 namespace {
 
 constexpr std::size_t kGoalLines = 4;
+constexpr std::size_t kStepGoalLines = 8;  // it names keys
 
-/// The goal in at most kGoalLines lines, the last one cut.
-void draw_goal(Ui& ui, std::string_view goal) {
+/// The goal in at most `most` lines, the last one cut.
+void draw_goal(Ui& ui, std::string_view goal, std::size_t most) {
   ui.text(ui.tr("lesson.goal"), 0, ui.fonts().semi);
   ImFont* font = ui.fonts().small;
   const float width = ImGui::GetContentRegionAvail().x;
   const auto lines = ui.lines(goal, width, font);
   const ImVec2 from = ImGui::GetCursorScreenPos();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ui.px(8, 3));
-  for (std::size_t i = 0; i < std::min(lines.size(), kGoalLines); ++i) {
-    const bool cut = i + 1 == kGoalLines && lines.size() > kGoalLines;
+  for (std::size_t i = 0; i < std::min(lines.size(), most); ++i) {
+    const bool cut = i + 1 == most && lines.size() > most;
     const auto begin = static_cast<std::size_t>(lines[i].data() - goal.data());
     ui.text_clipped(cut ? goal.substr(begin) : lines[i], width, ui.theme().text_dim, font);
   }
   ImGui::PopStyleVar();
-  if (lines.size() > kGoalLines) tip_over(ui, from, {from.x + width, ImGui::GetCursorScreenPos().y}, goal);
+  if (lines.size() > most) tip_over(ui, from, {from.x + width, ImGui::GetCursorScreenPos().y}, goal);
 }
 
 void draw_links(AppModel& model, Ui& ui, const LessonState& state) {
@@ -58,7 +59,11 @@ void draw(AppModel& model, Ui& ui) {
   ImGui::BeginGroup();
   ui.begin_card("lesson.card", {width, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ui.px(8, 5));
-  draw_goal(ui, model.lesson().goal);
+  if (model.mode() == RunMode::step && model.variant()) {
+    draw_goal(ui, model.lesson().step_goal(model.variant()->name), kStepGoalLines);
+  } else {
+    draw_goal(ui, model.lesson().goal, kGoalLines);
+  }
   if (state.prediction != nullptr) {
     ImGui::Dummy(ui.px(1, 2));
     ui.text(ui.tr("lesson.prediction"), 0, ui.fonts().semi);

@@ -135,6 +135,10 @@ void draw(AppModel& model, Ui& ui) {
   draw_head(model, ui);
   heading(ui, ui.tr("lesson.goal"));
   paragraph(ui, model.lesson().goal);
+  if (!model.lesson().step_goals.empty()) {
+    heading(ui, ui.tr("reading.steps"));
+    paragraph(ui, model.lesson().step_goal(model.variant()->name));
+  }
   if (state.prediction != nullptr) {
     heading(ui, ui.tr("lesson.prediction"));
     draw_prediction(model, ui, state, "reading", ui.fonts().reading);
