@@ -2,6 +2,10 @@
 // orders them, and the later one was possible just before the earlier one. What made the later one possible
 // (a release before an acquire, a put before a get) is no race; behind it may lie one with what made it
 // impossible.
+//
+// A worker that is ended from without (killed, or a daemon cut off) races with its end by what it would have
+// done next. Whether that is possible before the end is not always known beforehand; where it turns out not
+// to be, an execution is begun in vain.
 #pragma once
 
 #include <vector>
