@@ -11,6 +11,8 @@
 // the end of the program.
 #pragma once
 
+#include <exception>
+
 #include "core/process/pool.hpp"
 
 namespace lockstep::api {
@@ -103,7 +105,13 @@ template <class Kind>
 class ExecutorScope {
  public:
   explicit ExecutorScope(const Kind& executor, Where at = Where::current()) : executor_(executor), at_(at) {}
-  ~ExecutorScope() noexcept(false) { executor_.shutdown(true, false, at_); }
+  ~ExecutorScope() noexcept(false) {
+    try {
+      executor_.shutdown(true, false, at_);
+    } catch (const Error&) {
+      if (std::uncaught_exceptions() == 0) throw;  // else another error is on its way already
+    }
+  }
   ExecutorScope(const ExecutorScope&) = delete;
   ExecutorScope& operator=(const ExecutorScope&) = delete;
 

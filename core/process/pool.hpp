@@ -11,6 +11,7 @@
 // each worker).
 #pragma once
 
+#include <exception>
 #include <initializer_list>
 #include <tuple>
 
@@ -135,7 +136,13 @@ template <>
 class With<Pool> {
  public:
   explicit With(const Pool& pool, Where at = Where::current()) : pool_(pool), at_(at) {}
-  ~With() noexcept(false) { pool_.terminate(at_); }
+  ~With() noexcept(false) {
+    try {
+      pool_.terminate(at_);
+    } catch (const Error&) {
+      if (std::uncaught_exceptions() == 0) throw;  // else another error is on its way already
+    }
+  }
   With(const With&) = delete;
   With& operator=(const With&) = delete;
 

@@ -34,6 +34,8 @@ class Expected:
         return self.outcome in ("stuck", "deadlock")
 
 
+WHO_IN_POOL = r"^ForkPoolWorker-\d+ "  # which of its processes takes a task is open
+
 EXPECTED = {
     "thread-start-join": {
         "join-in-loop": Expected("ok", r"all have reported", (5.0, 7.0)),
@@ -152,6 +154,28 @@ EXPECTED = {
     "process-zombie-orphan": {
         "zombie": Expected("ok", r"after join: gone", (2.0, 3.0)),
         "orphan": Expected("ok", r"the child has outlived its father", varies=r"pid is .*"),
+    },
+    "process-queue": {"fifo": Expected("ok", r"third: hello")},
+    "pool-apply-async": {
+        "apply-async": Expected("ok", r"all tasks are done", (9.0, 12.0), varies=WHO_IN_POOL),
+        "apply": Expected("ok", r"all tasks are done", (15.0, 19.0), varies=WHO_IN_POOL),
+    },
+    "pool-get-in-loop": {
+        "get-in-loop": Expected("ok", r"4 times 4 is 16", (8.0, 11.0)),
+        "get-after": Expected("ok", r"4 times 4 is 16", (4.0, 6.0)),
+        "map": Expected("ok", r"4 times 4 is 16", (4.0, 6.0)),
+        "map-async": Expected("ok", r"4 times 4 is 16", (4.0, 6.0)),
+    },
+    "pool-callback": {"callback": Expected("ok", r"the sum is 14", (2.0, 4.0), varies=r"^.*(?=callback: )")},
+    "pool-close-terminate": {
+        "close-join": Expected("ok", r"the pool has ended", (3.0, 5.0), varies=WHO_IN_POOL),
+        "terminate": Expected("ok", r"the pool has ended", (1.5, 3.0), varies=WHO_IN_POOL),
+        "join-without-close": Expected("error", same_lines=False),
+        "submit-after-close": Expected("error", same_lines=False),
+    },
+    "executor": {
+        "threads": Expected("ok", r"the sum of 30 squares is 9455", (10.0, 22.0)),
+        "processes": Expected("ok", r"the sum of 30 squares is 9455", (10.0, 22.0)),
     },
 }
 
