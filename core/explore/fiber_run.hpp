@@ -18,7 +18,8 @@ class FiberRun {
   /// but for what its operations tell it. `seed` only draws the lengths of random sleeps.
   explicit FiberRun(std::function<void()> main, std::uint64_t seed = 1);
 
-  /// One execution from the start. `trace`: its events are appended (times in steps, as in a gated run).
+  /// One execution from the start. `trace`: its events are appended (times in steps, as in a gated run), and
+  /// StepControl::marks are those of a gated run.
   /// Passes on what the scheduler throws.
   FiberEnd run(Scheduler& scheduler, std::vector<Event>* trace = nullptr);
 

@@ -26,7 +26,8 @@ class Along final : public Scheduler {
 Schedule recorded(const Program& program, std::uint64_t seed, const Failure& failure) {
   FiberRun run(program.main, seed);
   Along scheduler(failure.choices);
-  const FiberEnd end = run.run(scheduler);
+  std::vector<Event> trace;
+  const FiberEnd end = run.run(scheduler, &trace);
   if (end.halted || end.steps != failure.choices.size() ||
       outcome_of_end(run.arena(), end) != failure.outcome) {
     throw std::runtime_error(

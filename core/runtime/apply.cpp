@@ -39,18 +39,19 @@ Event apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* c
     reply.error_message = std::move(application.error_message);
     return event_of_error(arena, object, call, reply, waited ? &arena.worker(worker) : nullptr);
   }
-  Event event{.arg = application.arg,
-              .extra = waited ? arena.worker(worker).waker_seq : application.extra,
-              .object = call.object,
-              .site = call.site,
-              .kind = call.kind};
-  const bool timed = call.kind == EventKind::acquire && call.timeout_ns >= 0;
-  event.flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
-                                          (waited ? unsigned{event_flag::kAfterWait} : 0U) |
-                                          (timed ? unsigned{event_flag::kTimed} : 0U));
   reply.status = Reply::Status::done;
-  reply.result = application.result;
-  return event;
+  // Member by member: what was just written in two parts is not read back in one.
+  reply.result.type = application.result.type;
+  reply.result.bits = application.result.bits;
+  const bool timed = call.kind == EventKind::acquire && call.timeout_ns >= 0;
+  return {.arg = application.arg,
+          .extra = waited ? arena.worker(worker).waker_seq : application.extra,
+          .object = call.object,
+          .site = call.site,
+          .kind = call.kind,
+          .flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
+                                             (waited ? unsigned{event_flag::kAfterWait} : 0U) |
+                                             (timed ? unsigned{event_flag::kTimed} : 0U))};
 }
 
 Event prepare_without(ObjectSlot& object, const PendingCall& call, WorkerId worker, EventKind kind,

@@ -44,11 +44,13 @@ FiberEnd FiberRuntime::execute(const Plan& plan, Scheduler& scheduler) {
   Runtime* const outer = has_runtime() ? &runtime() : nullptr;
   clear_words();
   arena_.reset();
+  forget_moves();
   arena_.header().seed = plan.seed;
   control_.stepped.store(1, std::memory_order_relaxed);
   memory_files_.clear();
   scheduler_ = &scheduler;
   trace_ = plan.trace;
+  marking_ = plan.trace != nullptr;
   end_ = {};
   asked_to_end_.clear();
   plan.set_up(arena_);

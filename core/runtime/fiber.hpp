@@ -37,7 +37,8 @@ class FiberRuntime final : public SteppedRuntime {
     void (*set_up)(Arena&) = nullptr;  ///< fills the main worker's slot in the empty arena
     const Body* main = nullptr;        ///< what the main worker runs
     std::uint64_t seed = 1;
-    std::vector<Event>* trace = nullptr;  ///< events are appended; null = not recorded
+    /// Events are appended. Null: they are not recorded, and the run has neither digest nor marks.
+    std::vector<Event>* trace = nullptr;
   };
   /// Empties the arena and runs the program once from its start. When it returns, all of its workers' stacks
   /// are unwound: those that had not ended never go on (their operations do nothing then), so the arena shows

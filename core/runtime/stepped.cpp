@@ -136,13 +136,14 @@ void SteppedRuntime::enter(WorkerId worker) {
   step.stand = Stand::busy;
 }
 
-void SteppedRuntime::stamp_and_record(Event event, WorkerId worker) {
+void SteppedRuntime::stamp_and_record(Event& event, WorkerId worker) {
   // The step that goes on is the last one booked; what precedes the first one belongs to it.
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
   event.time =
       static_cast<std::uint64_t>(steps == 0 ? 0 : steps - 1) * static_cast<std::uint64_t>(kStepTime) +
       control_.events_in_step++;
   event.worker = worker;
+  if (!marking_) return record(event);
   const bool is_text = argument_of(event.kind) == ArgumentType::text || event.value().type == ValueType::text;
   const std::uint64_t what = std::uint64_t{worker} << 48 | std::uint64_t{event.object} << 32 |
                              std::uint64_t{static_cast<std::uint8_t>(event.kind)} << 8 | event.flags;
@@ -152,7 +153,7 @@ void SteppedRuntime::stamp_and_record(Event event, WorkerId worker) {
   record(event);
 }
 
-void SteppedRuntime::commit(ObjectSlot& object, Event event, WorkerId worker) {
+void SteppedRuntime::commit(ObjectSlot& object, Event&& event, WorkerId worker) {
   const std::uint32_t next = object.seq.load(std::memory_order_relaxed) + 1;
   event.seq = next;
   stamp_and_record(event, worker);
@@ -192,13 +193,7 @@ bool SteppedRuntime::make_move(WorkerSlot& slot, void* context, Reply& reply) {
   const WorkerId me = self();
   const PendingCall& call = slot.pending;
   ObjectSlot& object = arena_.object(call.object);
-  const Choice choice = control_.choices[control_.steps.load(std::memory_order_relaxed) - 1];
-  Move move;
-  if (choice.by_hand || !move_of(arena_, me, move)) {
-    begin_to_wait(me);
-    return false;
-  }
-  switch (move.kind) {
+  switch (chosen_kind(me)) {
     case MoveKind::perform: {
       const bool waited = slot.step.stand == Stand::waiting;
       finish_wait(me);
@@ -242,7 +237,7 @@ void SteppedRuntime::note(Event event) {
   if (event.object == kNoObject) {
     stamp_and_record(event, self());
   } else {
-    commit(arena_.object(event.object), event, self());
+    commit(arena_.object(event.object), std::move(event), self());
   }
 }
 
@@ -308,11 +303,10 @@ void SteppedRuntime::leave(WorkerId worker) {
 
 void SteppedRuntime::book(Choice choice) {
   const std::uint32_t step = control_.steps.load(std::memory_order_relaxed);
-  Move move;
-  if (move_of(arena_, choice.worker, move) && is_timely(move) && !choice.by_hand) {
+  if (is_timely(chosen_)) {
     StepSlot& slot = arena_.worker(choice.worker).step;
-    slot.clock = std::max(slot.clock, move.due);
-    control_.clock = std::max(control_.clock, move.due);
+    slot.clock = std::max(slot.clock, chosen_.due);
+    control_.clock = std::max(control_.clock, chosen_.due);
   }
   control_.choices[step] = choice;
   control_.last = choice.worker;
@@ -330,7 +324,8 @@ void SteppedRuntime::settle() {
 
 void SteppedRuntime::mark_step() {
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
-  if (steps > 0) control_.marks[steps - 1] = mark_of(control_.digest.load(std::memory_order_relaxed));
+  if (steps > 0 && marking_)
+    control_.marks[steps - 1] = mark_of(control_.digest.load(std::memory_order_relaxed));
 }
 
 void SteppedRuntime::carry_out_death(WorkerId worker) {
@@ -342,10 +337,70 @@ void SteppedRuntime::carry_out_death(WorkerId worker) {
   leave(worker);
 }
 
+/// The same as situation_of. A move follows from what its worker has announced, which its history tells, and
+/// from its object's state: it is computed again only when one of them has changed.
+Situation SteppedRuntime::look() {
+  const std::uint32_t workers = arena_.worker_count();
+  if (known_.size() < workers) known_.resize(workers);
+  std::size_t count = 0;
+  for (std::uint32_t id = 0; id < workers; ++id) {
+    const WorkerSlot& slot = arena_.worker(static_cast<WorkerId>(id));
+    const Stand stand = slot.step.stand;
+    if (stand == Stand::ended || stand == Stand::absent) continue;
+    if (stand != Stand::at_call && stand != Stand::waiting) {
+      if (move_of(arena_, static_cast<WorkerId>(id), moves_[count])) ++count;
+      continue;
+    }
+    KnownMove& known = known_[id];
+    const std::uint32_t seq = arena_.object(slot.pending.object).seq.load(std::memory_order_relaxed);
+    const bool same = known.history == slot.step.history && known.seq == seq && known.stand == stand;
+    if (same && !known.is_possible) continue;
+    if (!same || moves_[known.place].worker != id) {
+      const bool is_possible = move_of(arena_, static_cast<WorkerId>(id), moves_[count]);
+      known = {slot.step.history, seq, static_cast<std::uint16_t>(count), stand, is_possible};
+      if (!is_possible) continue;
+    } else if (known.place != count) {
+      moves_[count] = moves_[known.place];
+      known.place = static_cast<std::uint16_t>(count);
+    }
+    ++count;
+  }
+  if (control_.rule == SleepRule::clock_order && count > 0) count = in_clock_order(moves_, count);
+  return {std::span<const Move>(moves_.data(), count), control_.last,
+          control_.steps.load(std::memory_order_relaxed)};
+}
+
+/// Notes down what the choice means; begin_to_wait if it is made by hand.
+void SteppedRuntime::fix_choice(const Situation& situation, Choice choice) {
+  const Move* const move = situation.move_of(choice.worker);
+  if (move != nullptr && !choice.by_hand) {
+    chosen_ = *move;
+  } else {
+    assert(is_possible(arena_, choice) && "a scheduler names one of the moves");
+    move_of(arena_, choice.worker, chosen_);  // one that clock_order leaves out
+    if (choice.by_hand) chosen_ = {.worker = choice.worker, .kind = MoveKind::begin_to_wait};
+  }
+  chosen_at_ = situation.step + 1;
+}
+
+/// What `me` was chosen for: by this object, or in another process, where nothing is left but the choice.
+MoveKind SteppedRuntime::chosen_kind(WorkerId me) {
+  const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
+  if (chosen_at_ == steps) return chosen_.kind;
+  Move move;
+  const bool by_hand = control_.choices[steps - 1].by_hand;
+  return by_hand || !move_of(arena_, me, move) ? MoveKind::begin_to_wait : move.kind;
+}
+
+void SteppedRuntime::forget_moves() {
+  known_.clear();
+  chosen_at_ = 0;
+}
+
 WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
   for (;;) {
     mark_step();
-    const Situation situation = situation_of(arena_, moves_);
+    const Situation situation = look();
     if (situation.moves.empty()) {
       settle();
       return kNoWorker;
@@ -353,10 +408,9 @@ WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
     if (situation.step == kMaxSteps) return kNoWorker;
     const Choice choice = scheduler.next(situation);
     if (choice.worker == kNoWorker) return kNoWorker;
-    assert(is_possible(arena_, choice) && "a scheduler names one of the moves");
-    const bool dies = arena_.worker(choice.worker).step.stand == Stand::dying;
+    fix_choice(situation, choice);
     book(choice);
-    if (!dies) return choice.worker;
+    if (chosen_.kind != MoveKind::die) return choice.worker;
     if (!lose_pipe(choice.worker)) carry_out_death(choice.worker);
   }
 }

@@ -62,6 +62,8 @@ class SteppedRuntime : public Runtime {
   /// way. kNoWorker if nobody can move (those who would have to wait have then begun to) or the scheduler
   /// halts.
   WorkerId decide(Scheduler& scheduler);
+  /// The run begins anew.
+  void forget_moves();
   /// The worker has recorded its end: with the first worker of a process its other threads are cut off.
   void leave(WorkerId worker);
   /// Records in `worker`'s name that it ended without doing so itself.
@@ -73,8 +75,21 @@ class SteppedRuntime : public Runtime {
 
   Arena& arena_;
   StepControl& control_;
+  bool marking_ = true;  ///< keeps the run's digest and its marks
 
  private:
+  /// What a worker's move, in moves_, followed from when it was computed.
+  struct KnownMove {
+    std::uint64_t history = 0;
+    std::uint32_t seq = 0;
+    std::uint16_t place = 0;  ///< in moves_, if it is still there
+    Stand stand = Stand::absent;
+    bool is_possible = false;
+  };
+
+  Situation look();
+  void fix_choice(const Situation& situation, Choice choice);
+  MoveKind chosen_kind(WorkerId me);
   void book(Choice choice);
   void settle();
   bool make_move(WorkerSlot& slot, void* context, Reply& reply);
@@ -82,11 +97,14 @@ class SteppedRuntime : public Runtime {
   bool lose_pipe(WorkerId worker);
   void begin_to_wait(WorkerId worker);
   void finish_wait(WorkerId worker);
-  void commit(ObjectSlot& object, Event event, WorkerId worker);
-  void stamp_and_record(Event event, WorkerId worker);
+  void commit(ObjectSlot& object, Event&& event, WorkerId worker);
+  void stamp_and_record(Event& event, WorkerId worker);
 
   FolderFiles folder_;
   MoveBuffer moves_;
+  std::vector<KnownMove> known_;  ///< by worker
+  Move chosen_;                   ///< by the last decision of this object
+  std::uint32_t chosen_at_ = 0;   ///< StepControl::steps behind it; 0: there was none
 };
 
 }  // namespace lockstep

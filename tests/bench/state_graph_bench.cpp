@@ -2,8 +2,6 @@
 // processor time it takes to build, and the longest answer along a random run.
 #include "core/explore/state_graph.hpp"
 
-#include <ctime>
-
 #include "core/explore/fiber_run.hpp"
 #include "tests/bench/bench.hpp"
 #include "tests/explore/programs.hpp"
@@ -13,13 +11,6 @@ using namespace lockstep;
 using namespace lockstep::bench;
 
 namespace {
-
-/// Processor time: a busy machine makes it no longer.
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 constexpr std::uint64_t kMostStates = 3'000'000;
 constexpr double kMostSeconds = 30;
@@ -36,9 +27,8 @@ Answers ask_along(StateGraph& graph, const std::function<void()>& main) {
   run.run(random);
   Answers answers;
   for (std::vector<Choice> prefix; answers.asked <= random.chosen.size(); ++answers.asked) {
-    const double before = cpu_seconds();
-    keep(graph.look_ahead(prefix));
-    answers.worst_ms = std::max(answers.worst_ms, (cpu_seconds() - before) * 1e3);
+    const double took = cpu_seconds([&] { keep(graph.look_ahead(prefix)); });
+    answers.worst_ms = std::max(answers.worst_ms, took * 1e3);
     if (answers.asked < random.chosen.size()) prefix.push_back(random.chosen[answers.asked]);
   }
   return answers;
@@ -47,9 +37,8 @@ Answers ask_along(StateGraph& graph, const std::function<void()>& main) {
 void measure(const Scenario& scenario, const Variant& variant) {
   const std::function<void()> main = test::program_of(scenario, variant.name);
   StateGraph graph({.main = main});
-  const double before = cpu_seconds();
-  const bool complete = graph.build(kMostStates, kMostSeconds);
-  const double took = cpu_seconds() - before;
+  bool complete = false;
+  const double took = cpu_seconds([&] { complete = graph.build(kMostStates, kMostSeconds); });
   const std::string name = fmt::format("{}/{}", scenario.id, variant.name);
   if (!complete) {
     fmt::print("{:<40} {:>9}+ {:>9} {:>7.3f}  too large\n", name, graph.states(), graph.executions(), took);
