@@ -19,7 +19,7 @@ constexpr float kMaxBottom = 0.6F;
 // The cards of step mode: their part of the centre, and its limits (unscaled, with their header).
 constexpr float kCardsShare = 0.36F;
 constexpr float kMinCards = 202;
-constexpr float kMaxCards = 226;
+constexpr float kMaxCards = 250;
 
 float limited(double wanted, float least, float most) {
   return std::round(std::clamp(static_cast<float>(wanted), std::min(least, most), most));

@@ -125,6 +125,7 @@ class LaneBuilder {
   void end_mark(const Span& span, WorkerId worker) {
     const bool known = span.first_event != kNoEvent;
     const EventKind kind = known ? store_[span.first_event].kind : EventKind::worker_end;
+    if (kind == EventKind::worker_end && shows_steps(input_, axis_)) return;  // a step of its own
     LaneBox& box = add(kind == EventKind::worker_end ? BoxLook::end_mark : BoxLook::cut_mark, span.begin,
                        span.begin, bands_.top, bands_.bottom);
     fill(box, span, worker);

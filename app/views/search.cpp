@@ -58,10 +58,15 @@ class Panel {
   /// "no-lock · customers 3 · tickets 1"
   std::string program() const {
     std::string text = exploration_.request().variant;
-    for (const auto& [name, value] : exploration_.request().params) {
+    const Scenario* scenario = find_scenario(exploration_.request().scenario);
+    if (!scenario) return text;
+    for (const Param& param : scenario->params) {
+      const std::string name(param.name);
+      const auto value = exploration_.request().params.find(name);
+      if (value == exploration_.request().params.end()) continue;
       const auto& names = model_.lesson().params;
       const auto it = names.find(name);
-      text += " · " + (it == names.end() ? name : it->second) + " " + value;
+      text += " · " + (it == names.end() ? name : it->second) + " " + value->second;
     }
     return text;
   }
@@ -207,8 +212,9 @@ void draw(AppModel& model, Ui& ui) {
   const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   // It gets the height of what it holds one frame later.
   float& settled = ui.state<PanelHeight>().height;
-  if (settled != size.y) ui.animate();
-  settled = size.y;
+  const float content = ImGui::GetCursorPosY();
+  if (settled != content) ui.animate();
+  settled = content;
   ui.mark("search.panel", at, {at.x + size.x, at.y + size.y}, ui.tr("search.title"));
   ImGui::End();
   ImGui::PopStyleColor(2);

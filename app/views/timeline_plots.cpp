@@ -18,7 +18,7 @@ void draw_grid(const TimelineCanvas& canvas, const LanePlot& plot, float x0, flo
     const float width = canvas.ui.text_width(font, text);
     const float left = canvas.at(canvas.layout.gutter, 0).x - canvas.px(9) - width;
     if (width > canvas.px(60)) continue;
-    canvas.draw->PushClipRectFullScreen();
+    canvas.draw->PushClipRect(canvas.at(0, 0), canvas.at(canvas.size.x, canvas.size.y));
     canvas.ui.text_at(canvas.draw, font, {left, std::floor(y - compat::font_size(font) / 2)}, theme.text_dim,
                       text, width + 1);
     canvas.draw->PopClipRect();

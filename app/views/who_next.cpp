@@ -13,9 +13,9 @@ namespace {
 
 // Unscaled.
 constexpr float kMargin = 10, kGap = 10;
-constexpr float kNarrowest = 140, kWidest = 290;
+constexpr float kNarrowest = 118, kWidest = 320;
 constexpr float kPad = 12;
-constexpr float kLine = 17, kSmallLine = 16;
+constexpr float kRoomyWidth = 200, kRoomyHeight = 185;  // from which on the text is larger
 
 /// As many cards as there have been in this program: they keep their width when the learner goes back.
 struct CardRoom {
@@ -23,6 +23,20 @@ struct CardRoom {
   std::size_t most = 0;
   WorkerId shown = kNoWorker;  ///< scrolled into sight
 };
+
+/// The larger, the more room there is: it is read from the last row.
+struct CardType {
+  ImFont *name, *about, *small, *mark;
+  float name_line, line, small_line;
+};
+
+CardType type_for(const Ui& ui, ImVec2 size) {
+  const Fonts& f = ui.fonts();
+  if (size.x >= ui.px(kRoomyWidth) && size.y >= ui.px(kRoomyHeight)) {
+    return {f.title, f.reading, f.text, f.semi, ui.px(27), ui.px(21), ui.px(18)};
+  }
+  return {f.semi, f.text, f.small, f.small_semi, ui.px(25), ui.px(17), ui.px(16)};
+}
 
 struct MarkLook {
   std::optional<Sign> sign;
@@ -54,7 +68,8 @@ class Card {
         min_(min),
         max_(min.x + size.x, min.y + size.y),
         draw_(ImGui::GetWindowDrawList()),
-        dim_(dim) {}
+        dim_(dim),
+        type_(type_for(ui, size)) {}
 
   void draw() {
     const std::string id = "card." + std::to_string(card_.worker);
@@ -107,7 +122,7 @@ class Card {
         end -= width + ui_.px(6);
       }
     }
-    ui_.text_at(draw_, ui_.fonts().semi, {left(), std::floor(y + ui_.px(2))}, shade(ui_.theme().text),
+    ui_.text_at(draw_, type_.name, {left(), std::floor(y + ui_.px(2))}, shade(ui_.theme().text),
                 ui_.name_of(card_.worker), end - left());
   }
 
@@ -129,18 +144,18 @@ class Card {
     const float bottom = max_.y - ui_.px(9);
     if (look.text.empty()) return bottom;
     const float indent = look.sign ? ui_.px(17) : 0;
-    ImFont* font = ui_.fonts().small_semi;
+    ImFont* font = type_.mark;
     auto lines = ui_.lines(look.text, right() - left() - indent, font);
     if (lines.size() > 2) lines.resize(2);
-    const float top = bottom - ui_.px(kSmallLine) * static_cast<float>(lines.size());
+    const float top = bottom - type_.small_line * static_cast<float>(lines.size());
     float y = top;
     for (const std::string_view line : lines) {
       ui_.text_at(draw_, font, {left() + indent, std::floor(y)}, shade(look.color), line,
                   right() - left() - indent);
-      y += ui_.px(kSmallLine);
+      y += type_.small_line;
     }
     if (look.sign) {
-      draw_sign(draw_, *look.sign, {left() + ui_.px(5.5F), std::floor(top + ui_.px(kSmallLine) / 2)},
+      draw_sign(draw_, *look.sign, {left() + ui_.px(5.5F), std::floor(top + type_.small_line / 2)},
                 ui_.px(5.5F), shade(look.color));
     }
     ui_.mark("card." + std::to_string(card_.worker) + ".mark", {left(), top}, {right(), bottom}, look.text);
@@ -150,21 +165,19 @@ class Card {
   /// "about to", the operation in up to two lines and what comes of it, as far as there is room.
   void body(float bottom) const {
     const Theme& t = ui_.theme();
-    float y = min_.y + ui_.px(34);
+    float y = min_.y + ui_.px(9) + type_.name_line;
     const bool ended = card_.hindrance == Hindrance::has_ended;
     if (!ended) {
       std::string lead = ui_.tr(card_.hindrance == Hindrance::none ? "cards.about_to" : "cards.wants_to");
       if (card_.line > 0) lead += " · " + ui_.tr("cards.line", card_.line);
-      ui_.text_at(draw_, ui_.fonts().small, {left(), std::floor(y)}, shade(t.text_dim), lead,
-                  right() - left());
-      y += ui_.px(kSmallLine + 1);
+      ui_.text_at(draw_, type_.small, {left(), std::floor(y)}, shade(t.text_dim), lead, right() - left());
+      y += type_.small_line + ui_.px(1);
     }
     const bool waits = card_.hindrance != Hindrance::none;
-    y = paragraph(card_.about, ui_.fonts().text, shade(waits ? t.text_dim : t.text), y, ui_.px(kLine), 2,
-                  bottom);
+    y = paragraph(card_.about, type_.about, shade(waits ? t.text_dim : t.text), y, type_.line, 2, bottom);
     y += ui_.px(2);
-    const auto room = static_cast<std::size_t>(std::max((bottom - y) / ui_.px(kSmallLine), 0.0F));
-    paragraph(card_.effect, ui_.fonts().small, shade(t.text_dim), y, ui_.px(kSmallLine),
+    const auto room = static_cast<std::size_t>(std::max((bottom - y) / type_.small_line, 0.0F));
+    paragraph(card_.effect, type_.small, shade(t.text_dim), y, type_.small_line,
               std::min<std::size_t>(room, 3), bottom);
   }
 
@@ -203,6 +216,7 @@ class Card {
   ImVec2 min_, max_;
   ImDrawList* draw_;
   bool dim_;
+  CardType type_;
 };
 
 /// Over the cards while the learner looks back: they are of the newest step.
@@ -262,8 +276,9 @@ void draw(AppModel& model, Ui& ui) {
   ImVec2 at{origin.x + ui.px(kMargin), origin.y + ui.px(kMargin) * 0.8F};
   for (const StepCard& card : cards) {
     Card(model, ui, card, at, {width, height}, looks_back).draw();
-    if (scrolls && card.planned && room.shown != card.worker) {
-      ImGui::SetScrollFromPosX(at.x - origin.x + width / 2 - ImGui::GetScrollX() + ImGui::GetScrollX());
+    if (scrolls && card.planned && model.step.ready() && room.shown != card.worker) {
+      const bool in_sight = at.x >= pane.x && at.x + width <= pane.x + size.x;
+      if (!in_sight) ImGui::SetScrollFromPosX(at.x + width / 2 - pane.x);
       room.shown = card.worker;
     }
     at.x += width + ui.px(kGap);
