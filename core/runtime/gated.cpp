@@ -136,6 +136,7 @@ void GatedRuntime::deliver(WorkerId worker, int signal) {
 void GatedRuntime::bury_the_dead() {
   if (control_.deaths.load(std::memory_order_relaxed) == 0) return;
   control_.deaths.store(0, std::memory_order_seq_cst);
+  bool somebody_was_ended = false;
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
     WorkerSlot& slot = arena_.worker(worker);
@@ -144,13 +145,17 @@ void GatedRuntime::bury_the_dead() {
     const bool has_recorded_end = current_state(arena_.object(slot.object)).value == stage_ended;
     if (has_recorded_end) {
       slot.step.stand = Stand::ended;
-    } else if (gone == 1) {
+      continue;
+    }
+    somebody_was_ended = true;
+    if (gone == 1) {
       record_end(worker, EventKind::worker_cut_off, 0);
     } else {
       record_end(worker, EventKind::worker_killed, static_cast<int>(gone) - 2);
     }
   }
-  mark_step();
+  // A process that came to its own end is noticed at any time and changes no mark.
+  if (somebody_was_ended) mark_step();
 }
 
 // --- going on live ---

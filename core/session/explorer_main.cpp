@@ -1,4 +1,5 @@
 // The explorer's process: one thread explores, another listens to the owner.
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -18,6 +19,8 @@ using Json = nlohmann::json;
 
 /// After a cancel: for how long explore() may take to notice. Less than the owner's patience.
 constexpr std::chrono::milliseconds kPatience{38};
+/// The owner hears of progress about 30 times a second.
+constexpr std::chrono::milliseconds kBetweenProgress{33};
 /// For the number of states and the exact share of failing schedules, once all of them are covered.
 constexpr std::uint64_t kGraphStates = 300'000;
 constexpr double kGraphSeconds = 1;
@@ -83,6 +86,7 @@ class Explorer {
   bool cancelled_ = false;
   bool finished_ = false;
   ExploreProgress progress_;
+  std::chrono::steady_clock::time_point next_progress_{};
   std::optional<std::vector<Choice>> question_;
 };
 
@@ -124,6 +128,9 @@ bool Explorer::tell(const ExploreProgress& progress) {
     progress_ = progress;
     if (cancelled_ || finished_) return false;
   }
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_progress_) return true;
+  next_progress_ = now + kBetweenProgress;
   return channel_.send(Json{{"progress", wire::to_json(progress)}}.dump());
 }
 

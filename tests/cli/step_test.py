@@ -56,6 +56,28 @@ class Steps(unittest.TestCase):
         done = step("deadlock", commands="0\n0\nb\nb\nq\n")
         self.assertIn("  0→ main", done.stdout.split("After step 0")[2])
 
+    def test_find_loads_the_least_failure_at_its_first_step(self):
+        done = step("deadlock", commands="0\nfind\n" + "f\n" * 9 + "q\n")
+        self.assertEqual((done.returncode, done.stderr), (program.EXIT_FINDING, ""))
+        found = done.stdout.split("It can fail.")[1]
+        self.assertIn("preemptions 1, switches 2, steps 9", found)
+        moves = [part.split("\n")[0].split()[0] for part in found.replace("→ ", "→").split("\n  ") if "→" in part]
+        self.assertEqual([move.split("→")[0] for move in moves], list("000111222"))
+        self.assertIn("Result: deadlock", found)
+        away = step("deadlock", commands="find\nf\nf\nf\n" + "1\n" * 6 + "run\nq\n")
+        self.assertIn("Result: ok", away.stdout)
+
+    def test_find_says_when_there_is_nothing(self):
+        done = step("deadlock", "--variant", "same-order", commands="0\nfind\nq\n")
+        self.assertEqual((done.returncode, done.stderr), (program.EXIT_OK, ""))
+        self.assertIn("Proven: no schedule fails.", done.stdout)
+        self.assertIn("philosophers=2", done.stdout.split("Schedule: ")[1])
+        self.assertIn(" : 0 .", done.stdout.split("Schedule: ")[1])
+
+    def test_find_in_json(self):
+        result = json.loads(step("deadlock", "--json", commands="find\n" + "f\n" * 9).stdout)
+        self.assertEqual((result["outcome"], result["steps"]), ("deadlock", 9))
+
 
 if __name__ == "__main__":
     unittest.main()
