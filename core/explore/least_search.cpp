@@ -16,7 +16,15 @@ static_assert(kMaxSteps < (1U << 20U));
 
 LeastSearch::LeastSearch(FiberRun& run, Board& board, std::uint32_t max_steps, std::size_t max_states)
     : run_(run), board_(board), max_steps_(max_steps), max_states_(max_states) {
+  start();
+}
+
+void LeastSearch::start() {
+  paths_.assign(1, {});
+  levels_.clear();
   levels_[{0, 0}].push_back({.worker = kMainWorker});
+  seen_ = {};
+  starts_again_ = false;
 }
 
 /// The next one of the cheapest level; false: there is none, or none that could cost less than what is known.
@@ -54,6 +62,10 @@ bool LeastSearch::advance() {
   lay_out(branch_.path);
   const FiberEnd end = run_.run(*this);
   ++executions_;
+  if (starts_again_) {
+    start();
+    return true;
+  }
   if (!end.halted) {
     const Outcome outcome = outcome_of_end(run_.arena(), end);
     board_.count(is_failure(outcome));
@@ -68,6 +80,12 @@ bool LeastSearch::advance() {
 
 Choice LeastSearch::next(const Situation& situation) {
   if (situation.step < prefix_.size()) return {prefix_[situation.step]};
+  if (!has_kills_) {
+    for (const Move& move : situation.moves)
+      has_kills_ = has_kills_ || move.operation == EventKind::terminate || move.operation == EventKind::kill;
+    starts_again_ = has_kills_;
+    if (starts_again_) return kHalt;
+  }
   if (situation.step >= max_steps_) {
     cut_ = true;
     return kHalt;
@@ -80,10 +98,16 @@ Choice LeastSearch::next(const Situation& situation) {
   return {branch_.worker};
 }
 
+/// True if to interrupt the worker behind the move costs no more than before it.
+bool LeastSearch::may_wait(const Move& move) {
+  return move.effect == Effect::none && !has_kills_ && !run_.arena().worker(move.worker).daemon;
+}
+
 /// Notes what else could be done here.
 void LeastSearch::branch_off(const Situation& situation) {
-  const bool goes_on = situation.move_of(branch_.worker) != nullptr;
-  if (situation.moves.size() == (goes_on ? 1U : 0U)) return;
+  const Move* const own = situation.move_of(branch_.worker);
+  const bool goes_on = own != nullptr;
+  if (situation.moves.size() == (goes_on ? 1U : 0U) || (goes_on && may_wait(*own))) return;
   const auto path = static_cast<Path>(paths_.size());
   paths_.push_back({branch_.path, situation.step - branch_.steps, branch_.worker});
   auto& level = levels_[{cost_.preemptions + (goes_on ? 1U : 0U), cost_.switches + 1}];

@@ -4,7 +4,7 @@
 // Goes through the schedules in this order, so that the first failure is the least: a level for each number
 // of preemptions and switches, as in iterative context bounding (Musuvathi, Qadeer, PLDI 2007). A state that
 // has been reached with the same last worker at no higher cost is not looked at again. What is never reached
-// at all is not there: if the search comes to its end without one, every state of the program has been seen.
+// at all is not there: if the search comes to its end without one, there is none.
 #pragma once
 
 #include <map>
@@ -51,9 +51,11 @@ class LeastSearch final : private Scheduler {
   using Level = std::pair<std::uint32_t, std::uint32_t>;  ///< preemptions, switches
 
   Choice next(const Situation& situation) override;
+  void start();
   bool take_branch();
   void lay_out(Path path);
   void branch_off(const Situation& situation);
+  bool may_wait(const Move& move);
 
   FiberRun& run_;
   Board& board_;
@@ -63,6 +65,9 @@ class LeastSearch final : private Scheduler {
   bool is_over_ = false;
   bool gave_up_ = false;  ///< too many states
   bool cut_ = false;      ///< some schedule was too long
+  /// Somebody kills: who is killed before a step that commutes has taken one step less.
+  bool has_kills_ = false;
+  bool starts_again_ = false;
 
   std::vector<Segment> paths_{{}};
   std::map<Level, std::vector<Branch>> levels_;

@@ -11,6 +11,10 @@ using Clock = std::chrono::steady_clock;
 
 /// How long each kind of random search goes on (DESIGN: random and POS for the first 50 ms).
 constexpr std::chrono::milliseconds kSampling{25};
+/// If the search for the least failure takes so long, executions with few preemptions are drawn for so long:
+/// what they find bounds the search, and is a better answer if it is cut short.
+constexpr std::chrono::milliseconds kPatience{100};
+constexpr std::chrono::milliseconds kBoundedSampling{80};
 
 ScheduleCost cost_of(const dpor::ExecutionLog& log) {
   ScheduleCost cost;
@@ -73,10 +77,22 @@ bool Finder::sample() {
   return true;
 }
 
+void Finder::sample_few_preemptions() {
+  const auto begin = Clock::now();
+  sampler_.advance(PolicyKind::bounded, bounded_time_ < kBoundedSampling / 2 ? 1 : 2);
+  bounded_time_ += Clock::now() - begin;
+}
+
 bool Finder::advance() {
   if (phase() == ExplorePhase::random || phase() == ExplorePhase::pos) return sample();
   if (board_.has_failure()) phase_.store(ExplorePhase::shrinking, std::memory_order_relaxed);
+  if (search_time_ > kPatience && bounded_time_ < kBoundedSampling) {
+    sample_few_preemptions();
+    return true;
+  }
+  const auto begin = Clock::now();
   const bool goes_on = least_.advance();
+  search_time_ += Clock::now() - begin;
   bound_.store(least_.preemptions(), std::memory_order_relaxed);
   states_.store(least_.states(), std::memory_order_relaxed);
   saw_all_.store(least_.saw_all(), std::memory_order_relaxed);

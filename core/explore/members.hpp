@@ -63,12 +63,15 @@ class Finder final : public Member {
 
  private:
   bool sample();
+  void sample_few_preemptions();
 
   Board& board_;
   FiberRun run_;
   Sampler sampler_;
   LeastSearch least_;
   std::chrono::nanoseconds sampling_time_{0};  ///< spent on the phase
+  std::chrono::nanoseconds search_time_{0};    ///< spent on the least
+  std::chrono::nanoseconds bounded_time_{0};   ///< spent on executions with few preemptions
   std::atomic<ExplorePhase> phase_;
   std::atomic<std::uint32_t> bound_ = 0;
   std::atomic<std::uint64_t> states_ = 0;

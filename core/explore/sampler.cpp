@@ -1,5 +1,7 @@
 #include "core/explore/sampler.hpp"
 
+#include <algorithm>
+
 #include "core/explore/outcome.hpp"
 
 namespace lockstep {
@@ -7,11 +9,13 @@ namespace lockstep {
 Sampler::Sampler(FiberRun& run, Board& board, std::uint64_t seed, std::uint32_t max_steps)
     : run_(run), board_(board), seed_(seed), max_steps_(max_steps) {}
 
-void Sampler::advance(PolicyKind kind) {
-  policy_ = make_policy({.kind = kind, .seed = seed_ + executions_});
+void Sampler::advance(PolicyKind kind, std::uint32_t depth) {
+  policy_ =
+      make_policy({.kind = kind, .seed = seed_ + executions_, .depth = depth, .expected_steps = steps_});
   cost_ = {};
   const FiberEnd end = run_.run(*this);
   ++executions_;
+  steps_ = std::max(end.steps, 1U);
   const bool fails = !end.halted && is_failure(outcome_of_end(run_.arena(), end));
   board_.count(fails);
   if (fails && board_.would_be_best(cost_))

@@ -11,8 +11,8 @@ class Sampler final : private Scheduler {
  public:
   /// An execution is cut off at max_steps. `board` gets the failures.
   Sampler(FiberRun& run, Board& board, std::uint64_t seed, std::uint32_t max_steps);
-  /// Runs the program once under a policy of that kind.
-  void advance(PolicyKind kind);
+  /// Runs the program once under a policy of that kind; `depth` as in PolicySpec.
+  void advance(PolicyKind kind, std::uint32_t depth = 2);
   std::uint64_t executions() const { return executions_; }
 
  private:
@@ -23,6 +23,7 @@ class Sampler final : private Scheduler {
   std::uint64_t seed_;
   std::uint32_t max_steps_;
   std::uint64_t executions_ = 0;
+  std::uint32_t steps_ = 128;  ///< of the execution before
   Policy policy_;
   ScheduleCost cost_;
 };
