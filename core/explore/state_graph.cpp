@@ -91,6 +91,7 @@ struct StateGraph::Impl final : private Scheduler {
   NodeId arrive(std::span<const Move> moves, Outcome end);
   void extend(NodeId from);
   bool may_go_on();
+  Choice run_out(const Situation& situation);
   std::optional<NodeId> find_here();
   NodeId behind(NodeId from, std::uint32_t worker) const;
   Future future_of(NodeId node) const;
@@ -107,7 +108,8 @@ struct StateGraph::Impl final : private Scheduler {
   std::vector<std::uint32_t> path_;  ///< names of the workers that lead to where it extends the graph
   NodeId at_ = kNowhere;
   EdgeId taken_ = 0;
-  bool joined_ = false;  ///< it was halted in a state all of whose moves have been tried
+  /// Its step + 1 when it came to a state all of whose moves have been tried; 0: not yet.
+  std::uint32_t joined_at_ = 0;
 };
 
 // --- building ---
@@ -151,16 +153,25 @@ bool StateGraph::Impl::may_go_on() {
   return !given_up_;
 }
 
+/// Nothing new comes of this run. To end by themselves costs its workers less than to be unwound, if it does
+/// not take long.
+Choice StateGraph::Impl::run_out(const Situation& situation) {
+  constexpr std::uint32_t kSoon = 100;
+  return situation.step < joined_at_ + kSoon ? Choice{situation.moves.front().worker} : kHalt;
+}
+
 Choice StateGraph::Impl::next(const Situation& situation) {
+  if (joined_at_ != 0) return run_out(situation);
   std::uint32_t name = 0;
   if (situation.step < path_.size()) {
     name = path_[situation.step];
   } else {
     if (situation.step > path_.size() || at_ == kNowhere) at_ = arrive(situation.moves, Outcome::ok);
     Node& node = nodes[at_];
-    if (node.tried == node.edges || !may_go_on()) {
-      joined_ = true;
-      return kHalt;
+    if (!may_go_on()) return kHalt;
+    if (node.tried == node.edges) {
+      joined_at_ = situation.step + 1;
+      return run_out(situation);
     }
     taken_ = node.first_edge + node.tried++;
     if (node.tried < node.edges) open_.push_back(at_);
@@ -181,10 +192,10 @@ void StateGraph::Impl::extend(NodeId from) {
     path_.push_back(edges[nodes[node].found_by].worker);
   std::reverse(path_.begin(), path_.end());
   at_ = from;
-  joined_ = false;
+  joined_at_ = 0;
   ++executions;
   const FiberEnd end = run.run(*this);
-  if (joined_ || given_up_) return;
+  if (joined_at_ != 0 || given_up_) return;
   given_up_ = end.halted;  // a limit of the sandbox
   if (given_up_) return;
   arrive({}, outcome_of_end(run.arena(), end));

@@ -113,7 +113,7 @@ void FiberRuntime::yield() {
   const WorkerId next = choose_next();
   if (next == me) return;
   switch_to(next);
-  if (unwinding_) throw Abandoned{};
+  if (unwinding_) give_up();
 }
 
 void FiberRuntime::run_stage(void* argument) {
@@ -151,22 +151,25 @@ void FiberRuntime::unwind_all() {
 // A worker that is being unwound does nothing more: its destructors get empty replies, anything else goes on
 // unwinding.
 
+void FiberRuntime::give_up() {
+  if (std::uncaught_exceptions() > 0) throw AbandonedInDestructor{};
+  throw Abandoned{};
+}
+
 Reply FiberRuntime::perform(const PendingCall& call, void* context) {
   try {
-    if (unwinding_) throw Abandoned{};
+    if (unwinding_) give_up();
     return SteppedRuntime::perform(call, context);
-  } catch (const Abandoned&) {
-    if (std::uncaught_exceptions() > 0) return {};
-    throw;
+  } catch (const AbandonedInDestructor&) {
+    return {};
   }
 }
 
 void FiberRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
   try {
-    if (unwinding_) throw Abandoned{};
+    if (unwinding_) give_up();
     SteppedRuntime::sleep(duration, activity, site);
-  } catch (const Abandoned&) {
-    if (std::uncaught_exceptions() == 0) throw;
+  } catch (const AbandonedInDestructor&) {
   }
 }
 

@@ -77,6 +77,9 @@ class FiberRuntime final : public SteppedRuntime {
  private:
   /// Thrown through a worker that will never go on, to unwind it.
   struct Abandoned {};
+  /// The same where another error is on its way already and a destructor asks: goes no further than the
+  /// operation, which does nothing then.
+  struct AbandonedInDestructor {};
   /// A pooled fiber; worker n of each execution runs on the n-th.
   struct Stage {
     explicit Stage(FiberRuntime& runtime);
@@ -97,6 +100,7 @@ class FiberRuntime final : public SteppedRuntime {
   void switch_to(WorkerId next);
   void start(WorkerId child, Body body);
   void unwind_all();
+  [[noreturn]] static void give_up();
   void clear_words();
   FiberEnd end_of() const;
   Stage& stage(WorkerId worker);
