@@ -7,6 +7,7 @@ namespace lockstep {
 namespace {
 
 constexpr double kNoticeSeconds = 8;
+constexpr std::uint64_t kStepSeed = 1;  // the explorer's: both have to draw the same numbers
 
 const Scenario* scenario_or_first(std::string_view id) {
   if (const Scenario* found = find_scenario(id)) return found;
@@ -117,7 +118,9 @@ void AppModel::end_run() {
 void AppModel::start_run() {
   if (!scenario_ || !params_error_.empty()) return;
   end_run();
-  const auto sentence = mode_ == RunMode::step ? run.start_stepped(request()) : run.start(request());
+  RunRequest asked = request();
+  if (mode_ == RunMode::step) asked.seed = kStepSeed;
+  const auto sentence = mode_ == RunMode::step ? run.start_stepped(asked) : run.start(asked);
   if (sentence) notify(*sentence, true);
   step.reset(true);
 }

@@ -51,6 +51,7 @@ ExploreRequest AppModel::explore_request(ExploreGoal goal) const {
   if (const Variant* v = variant()) request.variant = v->name;
   request.params = mode_ == RunMode::step ? params_ : params_for(RunMode::step);
   request.options.goal = goal;
+  if (const SteppedRun* stepped = run.stepped()) request.options.seed = stepped->request().seed;
   return request;
 }
 

@@ -207,6 +207,9 @@ struct CommandHandler {
   /// The playhead between two steps: the events of the first `step` steps have happened.
   void look_at_step(RunTime step) const {
     const RunTime at = std::max<RunTime>(step, 0) * kStepTime;
+    if (at > model.run.now() && step <= static_cast<RunTime>(model.step.length())) {
+      return model.go_to_step(static_cast<std::uint32_t>(step));  // on along the branch
+    }
     if (at >= model.run.now()) return model.timeline.follow_newest();
     model.timeline.set_playhead({at, at == 0 ? 0 : model.run.store().index_at(at - 1)});
     model.timeline.reveal(at);

@@ -39,7 +39,8 @@ bool SearchController::take_news() { return std::exchange(news_, false); }
 
 void SearchController::look_ahead_in(const ExploreRequest& request) {
   const bool same = look_ahead_ && looked_in_.scenario == request.scenario &&
-                    looked_in_.variant == request.variant && looked_in_.params == request.params;
+                    looked_in_.variant == request.variant && looked_in_.params == request.params &&
+                    looked_in_.options.seed == request.options.seed;
   if (same) return;
   stop_looking();
   // Without it the cards say that it is not known; nothing else depends on it.

@@ -13,6 +13,7 @@ namespace {
 struct ReadingState {
   std::string scenario;  ///< that was shown last; another one begins at the top
   std::string revealed;  ///< "scenario/variant" whose explanation was asked for before a run
+  std::string reached;   ///< the same of the explanation that was brought into sight after a run
 };
 
 void space(Ui& ui, float unscaled) { ImGui::Dummy({1, ui.px(unscaled)}); }
@@ -102,6 +103,10 @@ void draw_outcomes(AppModel& model, Ui& ui) {
 void draw_explanation(AppModel& model, Ui& ui, const LessonState& state, ReadingState& reading) {
   heading(ui, ui.tr("reading.explanation"));
   const std::string present = std::string(model.scenario()->id) + "/" + std::string(model.variant()->name);
+  if (state.explanation && reading.reached != present) {
+    ImGui::SetScrollHereY(0);
+    reading.reached = present;
+  }
   if (state.explanation == nullptr && reading.revealed != present) {
     paragraph(ui, ui.tr("reading.explanation.later"), ui.theme().text_dim);
     if (link(ui, "reading.reveal", ui.tr("reading.explanation.now"))) reading.revealed = present;

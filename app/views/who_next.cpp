@@ -13,7 +13,7 @@ namespace {
 
 // Unscaled.
 constexpr float kMargin = 10, kGap = 10;
-constexpr float kNarrowest = 118, kWidest = 320;
+constexpr float kNarrowest = 118, kScrolled = 150, kWidest = 320;
 constexpr float kPad = 12;
 constexpr float kRoomyWidth = 200, kRoomyHeight = 185;  // from which on the text is larger
 
@@ -264,8 +264,9 @@ void draw(AppModel& model, Ui& ui) {
   const ImVec2 size = ImGui::GetContentRegionAvail();
   const auto n = static_cast<float>(room.most);
   const float inside = size.x - 2 * ui.px(kMargin);
+  const float share = (inside - ui.px(kGap) * (n - 1)) / n;
   const float width =
-      std::floor(std::clamp((inside - ui.px(kGap) * (n - 1)) / n, ui.px(kNarrowest), ui.px(kWidest)));
+      std::floor(share < ui.px(kNarrowest) ? ui.px(kScrolled) : std::min(share, ui.px(kWidest)));
   const float total = n * width + (n - 1) * ui.px(kGap) + 2 * ui.px(kMargin);
   const bool scrolls = total > size.x + 1;
   const float bar = scrolls ? ImGui::GetStyle().ScrollbarSize : 0;

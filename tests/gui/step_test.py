@@ -118,6 +118,22 @@ class StepTest(WindowCase):
         window.wait(lambda s: s["mode"] == "live" and s["run"]["phase"] == "none")
         self.assertEqual(window.close(), 0)
 
+    def test_predicted_then_explained_is_understood(self):
+        window = self.open("ticket-lock", "--variant", "no-lock")
+        window.click("lesson.choice.2")
+        window.wait(lambda s: s["progress"]["predicted"])
+        window.key("v")
+        window.wait(lambda s: ready(s) and len(s["step"]["cards"]) > 1)
+        window.key("space")
+        window.wait(lambda s: ready(s) and "outcome" in s["run"])
+        self.assertFalse(window.state()["progress"]["understood"])
+        window.click("lesson.read")
+        window.wait(lambda s: s["progress"]["understood"])
+        self.assertEqual(window.close(), 0)
+        again = self.open()
+        self.assertTrue(again.state()["progress"]["understood"])
+        self.assertEqual(again.close(), 0)
+
     def test_with_shift_a_worker_runs_on_to_before_its_lock(self):
         window = self.in_steps("ticket-lock", "--variant", "lock")
         home = window.state()["step"]["position"]

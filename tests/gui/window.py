@@ -46,10 +46,14 @@ class Window:
         subprocess.run(["xdotool", "key", name], check=True)
 
     def click(self, widget):
-        box = self.state()["widgets"][widget]
-        at = [str(round(box["x"] + box["width"] / 2)), str(round(box["y"] + box["height"] / 2))]
-        subprocess.run(["xdotool", "mousemove", *at], check=True)
-        time.sleep(0.2)
+        """Where it is once it stays there: the first frames still settle."""
+        box, moved = None, self.state()["widgets"][widget]
+        while box != moved:
+            box = moved
+            at = [str(round(box["x"] + box["width"] / 2)), str(round(box["y"] + box["height"] / 2))]
+            subprocess.run(["xdotool", "mousemove", *at], check=True)
+            time.sleep(0.2)
+            moved = self.state()["widgets"][widget]
         subprocess.run(["xdotool", "mousedown", "1"], check=True)
         time.sleep(0.15)
         subprocess.run(["xdotool", "mouseup", "1"], check=True)

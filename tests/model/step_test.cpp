@@ -123,6 +123,24 @@ TEST_CASE("a looked-at step is where the next choice goes on from") {
   CHECK(s.model.run.stepped()->choices().back() == Choice{2, false, 0});
 }
 
+TEST_CASE("a place of the branch that lies ahead is run to") {
+  Stepping s("ticket-lock", "no-lock");
+  const std::uint32_t home = s.position();
+  for (int i = 0; i < 4; ++i)
+    s.go(1);
+  s.act(Action::restart);
+  s.model.apply(MovePlayhead{static_cast<RunTime>(home + 3) * kStepTime});
+  REQUIRE(s.settle());
+  CHECK(s.position() == home + 3);
+  CHECK(s.model.at_newest());
+}
+
+TEST_CASE("a stepped run draws what the explorer draws") {
+  Stepping s("ticket-lock", "no-lock");
+  CHECK(s.model.run.stepped()->request().seed == s.model.explore_request(ExploreGoal::find).options.seed);
+  CHECK(s.model.explore_request(ExploreGoal::find).options.seed == ExploreOptions{}.seed);
+}
+
 TEST_CASE("running until a finding ends with one, and its schedule leads there again") {
   Stepping s("deadlock", "opposite-order");
   for (int i = 0; i < 60 && !s.found(FindingKind::deadlock_cycle); ++i) {
