@@ -113,10 +113,14 @@ void StepController::carry_out(const Order& order) {
 /// Steps before the first that is more than a beginning: starting somebody, or beginning oneself.
 std::uint32_t StepController::first_choice() const {
   const TraceStore& store = run_.store();
+  RunTime last = -1;
   for (EventIndex i = 0; i < store.size(); ++i) {
+    const RunTime step = static_cast<RunTime>(store[i].time) / kStepTime;
     const EventKind kind = store[i].kind;
-    if (kind == EventKind::worker_begin || kind == EventKind::worker_start) continue;
-    return static_cast<std::uint32_t>(static_cast<RunTime>(store[i].time) / kStepTime);
+    const bool note = step == last;  // behind the step's own event: what it sets, that it sleeps
+    last = step;
+    if (note || kind == EventKind::worker_begin || kind == EventKind::worker_start) continue;
+    return static_cast<std::uint32_t>(step);
   }
   return 0;
 }
