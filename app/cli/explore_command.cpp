@@ -7,6 +7,7 @@
 #include "app/cli/interrupts.hpp"
 #include "app/cli/request.hpp"
 #include "app/cli/run_json.hpp"
+#include "core/session/confirm.hpp"
 
 namespace lockstep::cli {
 namespace {
@@ -67,11 +68,14 @@ int run(const Arguments& arguments) {
   const Language language = chosen_language(arguments);
   const ExploreRequest request = request_from(arguments);
   const Interrupts interrupts;
-  const Explored explored = explore_and_wait(request, language);
+  Explored explored = explore_and_wait(request, language);
   const bool broke = explored.report.end == ExploreEnd::failed;
   if (broke && !fails(explored.report)) fail_sandbox(explored.report.reason);
 
   const auto failure = replay_of(explored.report);
+  // Nobody waited for that when it was cancelled.
+  if (failure && !explored.report.least->confirmed)
+    explored.report.least->confirmed = shows(*failure, *explored.report.least);
   Output out;
   if (arguments.has(option::kJson)) {
     out.write(to_text(explore_json(explored, failure.get(), language)));

@@ -1,8 +1,11 @@
 #include "core/session/confirm.hpp"
 
-#include "core/session/stepped_run.hpp"
-
 namespace lockstep {
+
+bool shows(const SteppedRun& replay, const LeastFailure& failure) {
+  return replay.divergence().empty() && replay.position() == failure.schedule.choices.size() &&
+         outcome_of(replay.diagnosis().findings()) == failure.outcome;
+}
 
 bool happens_for_real(const LeastFailure& failure, const std::function<bool()>& give_up) {
   constexpr int kLookEveryMs = 5;
@@ -14,8 +17,7 @@ bool happens_for_real(const LeastFailure& failure, const std::function<bool()>& 
     if (give_up()) return false;
     if (!run.poll()) run.wait(kLookEveryMs);
   }
-  return run.divergence().empty() && run.position() == failure.schedule.choices.size() &&
-         outcome_of(run.diagnosis().findings()) == failure.outcome;
+  return shows(run, failure);
 }
 
 }  // namespace lockstep

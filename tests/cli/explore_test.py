@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """lockstep explore: every variant's verdict is the declared one, and whatever ends a search is told in order."""
 
+import json
 import os
 import pathlib
 import pty
@@ -114,6 +115,8 @@ class Ends(unittest.TestCase):
             out, error = running.communicate(timeout=60)
         self.assertEqual((running.returncode, error), (130, ""))
         self.assertIn('"end": "cancelled"', out)
+        least = json.loads(out)["least"]
+        self.assertTrue(least is None or least["confirmed"], least)
 
     def test_an_explorer_that_is_killed_gets_one_sentence(self):
         with start(*ENDLESS) as running:
