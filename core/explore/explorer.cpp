@@ -156,7 +156,7 @@ ExploreReport Explorer::report() {
   result.by_outcome = prover_.by_outcome();
   for (std::size_t i = 0; i < kOutcomeCount; ++i)
     result.failing += is_failure(static_cast<Outcome>(i)) ? result.by_outcome[i] : 0;
-  result.bound_hit = prover_.counts().cut > 0;
+  result.bound_hit = prover_.counts().cut > 0 || prover_.counts().interrupted > 0;
   if (const std::optional<Failure> best = board_.best()) {
     result.least = LeastFailure{.schedule = recorded(program_, options_.seed, *best),
                                 .cost = best->cost,

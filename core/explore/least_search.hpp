@@ -19,9 +19,9 @@ namespace lockstep {
 
 class LeastSearch final : private Scheduler {
  public:
-  /// Keeps at most about `max_states` states. `board` gets the failures, and tells of a cost that is reached
-  /// already: what costs more is not looked at.
-  LeastSearch(FiberRun& run, Board& board, std::uint32_t max_steps, std::size_t max_states = 6'000'000);
+  /// Keeps at most about `max_states` states (about 120 bytes each). `board` gets the failures, and tells of
+  /// a cost that is reached already: what costs more is not looked at.
+  LeastSearch(FiberRun& run, Board& board, std::uint32_t max_steps, std::size_t max_states = 3'000'000);
 
   /// Runs one execution; false: the search is over.
   bool advance();

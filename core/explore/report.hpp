@@ -50,7 +50,7 @@ struct ExploreProgress {
   ExplorePhase phase = ExplorePhase::random;
   std::uint32_t bound = 0;  ///< bounded: preemptions
   std::uint64_t schedules = 0;
-  std::uint64_t states = 0;   ///< distinct states seen
+  std::uint64_t states = 0;   ///< distinct states that the bounded phase has seen, with who moved last
   std::uint64_t failing = 0;  ///< schedules
   double fraction = 0;        ///< estimate of how much of the exhaustive phase is done, 0 … 1
   double seconds = 0;
@@ -69,13 +69,15 @@ struct ExploreReport {
   ExploreEnd end = ExploreEnd::cancelled;
   std::uint64_t schedules = 0;  ///< executions run by the exhaustive search: one for each class of equal ones
   std::uint64_t sampled = 0;    ///< executions of the random phases
-  std::uint64_t states = 0;     ///< distinct states
-  std::uint64_t failing = 0;    ///< of `schedules`
+  std::uint64_t states = 0;   ///< distinct states, if failing_share is known; else those of the bounded phase
+  std::uint64_t failing = 0;  ///< of `schedules`
   std::array<std::uint64_t, kOutcomeCount> by_outcome{};  ///< of `schedules`
   /// Chance that a scheduler that picks each worker with equal chance fails; exact. Nothing if the graph of
   /// all states was too large.
   std::optional<double> failing_share;
-  bool bound_hit = false;  ///< some schedule was longer than max_steps: no proof
+  /// Some schedule was longer than max_steps, or a worker polled for so long that it was interrupted: no
+  /// proof.
+  bool bound_hit = false;
   std::optional<LeastFailure> least;
   double seconds = 0;
   std::string reason;  ///< one sentence, only for ExploreEnd::failed

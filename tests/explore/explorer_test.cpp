@@ -91,3 +91,20 @@ TEST_CASE("a schedule that is longer than the bound is told of and proves nothin
       explore_with(polls, {.goal = ExploreGoal::prove, .max_schedules = 50, .max_steps = 200});
   CHECK(report.bound_hit);
 }
+
+TEST_CASE("a worker that polls for ever does not keep the others from being explored") {
+  const Main polls = [] {
+    const api::Shared<bool> ready("ready", false);
+    const api::Shared<int> seen("seen");
+    run_threads({[=] {
+                   while (!ready.load()) {
+                   }
+                   api::check("nobody was first", seen.load() == 0);
+                 },
+                 [=] { ready.store(true); }, [=] { seen.store(1); }});
+  };
+  const ExploreReport report = explore_with(polls, {.goal = ExploreGoal::prove, .max_seconds = 20});
+  CHECK(report.bound_hit);
+  CHECK(report.by_outcome[static_cast<std::size_t>(Outcome::ok)] > 0);
+  CHECK(report.by_outcome[static_cast<std::size_t>(Outcome::failed_check)] > 0);
+}

@@ -8,6 +8,10 @@
 namespace lockstep::dpor {
 namespace {
 
+/// A worker that has gone on for so many steps while others could go may be polling: they get their turn, as
+/// in a fair scheduler (Musuvathi, Qadeer: "Fair stateless model checking", PLDI 2008).
+constexpr std::uint32_t kPatience = 500;
+
 bool is_gone(const WorkerSlot& slot) {
   return slot.step.stand == Stand::ended || slot.step.stand == Stand::dying;
 }
@@ -55,6 +59,10 @@ void Search::open_frame(std::uint32_t depth) {
       if (!dependent(sleeper, step)) sleep_.push_back(sleeper);
     }
     frame.pending = std::exchange(below_, WakeupTrees::kNone);
+    frame.in_a_row = 1;
+    if (depth > 1 &&
+        log_[static_cast<StepIndex>(depth) - 2].worker == log_[static_cast<StepIndex>(depth) - 1].worker)
+      frame.in_a_row += before.in_a_row;
   }
   frame.sleep_end = static_cast<std::uint32_t>(sleep_.size());
 }
@@ -156,11 +164,14 @@ const Move* Search::choose(const Situation& situation, Frame& frame) {
     trees_.release(node.child);  // not possible: the reversal was only thought to be
   }
   const Move* last = situation.move_of(situation.last);
-  if (last != nullptr && !is_asleep(frame, print_of(*last))) return last;
+  if (last != nullptr && is_asleep(frame, print_of(*last))) last = nullptr;
+  if (last != nullptr && frame.in_a_row < kPatience) return last;
   for (const Move& move : situation.moves) {
-    if (!is_asleep(frame, print_of(move))) return &move;
+    if (move.worker == situation.last || is_asleep(frame, print_of(move))) continue;
+    if (last != nullptr) ++counts_.interrupted;
+    return &move;
   }
-  return nullptr;
+  return last;
 }
 
 void Search::record(const Situation& situation, const Move& move, Footprint print) {

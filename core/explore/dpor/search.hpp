@@ -30,6 +30,9 @@ struct SearchCounts {
   std::uint64_t complete = 0;   ///< executions to the end of the program: one for each trace
   std::uint64_t redundant = 0;  ///< begun, and found to be like one that was explored
   std::uint64_t cut = 0;        ///< reached max_steps
+  /// Times that a worker went on for very long and others got their turn: what it would have done without
+  /// them for even longer is not explored.
+  std::uint64_t interrupted = 0;
 };
 
 class Search final : private Scheduler {
@@ -50,6 +53,7 @@ class Search final : private Scheduler {
   struct Frame {
     WakeupTrees::Ref pending = WakeupTrees::kNone;  ///< branches to be explored after the one that is
     std::uint32_t explored = 0;                     ///< branches that are done
+    std::uint32_t in_a_row = 0;                     ///< steps of the worker that moved last, up to here
     std::uint32_t sleep_begin = 0;
     std::uint32_t sleep_end = 0;
     WorkerSet gone;  ///< workers that have ended or will do nothing more than end
