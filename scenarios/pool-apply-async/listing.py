@@ -9,33 +9,33 @@ from multiprocessing import Pool, current_process
 def work(number):
     sleep(3)  #@ work
     say(f"has done task {number}")  #@ done
-    return os.getpid()  #@ return
+    return current_process().name  #@ return
 
 
 def apply_each(pool, tasks):
-    pids = []
+    names = []
     for i in range(1, tasks + 1):
-        pids.append(pool.apply(work, (i,)))  #@ apply
-    return pids
+        names.append(pool.apply(work, (i,)))  #@ apply
+    return names
 
 
 def apply_all(pool, tasks):
     results = []
     for i in range(1, tasks + 1):
         results.append(pool.apply_async(work, (i,)))  #@ apply_async
-    pids = []
+    names = []
     for result in results:
-        pids.append(result.get())  #@ get
-    return pids
+        names.append(result.get())  #@ get
+    return names
 
 
 def use_pool(variant, size, tasks):
     pool = Pool(size)  #@ pool
-    pids = apply_each(pool, tasks) if variant == "apply" else apply_all(pool, tasks)  #@ hand over
+    names = apply_each(pool, tasks) if variant == "apply" else apply_all(pool, tasks)  #@ hand over
     pool.close()  #@ close
     pool.join()  #@ join
     print("all tasks are done")  #@ tell
-    check("no more processes than the pool has", len(set(pids)) <= size)  #@ check
+    check("no more processes than the pool has", len(set(names)) <= size)  #@ check
 
 
 def say(text):

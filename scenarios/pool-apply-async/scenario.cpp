@@ -1,5 +1,7 @@
 // Five tasks for a pool of two processes: handed over all at once, or one after the other.
-#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "core/scenario/api.hpp"
 
@@ -9,40 +11,39 @@ using namespace lockstep::api;
 const Function work("work", [](int number) {
   sleep(3s, "working");               //@ work
   print("has done task {}", number);  //@ done
-  return current_pid();               //@ return
+  return current_name();              //@ return
 });
 
-int count_different(std::vector<std::int64_t> pids) {
-  std::ranges::sort(pids);
-  return static_cast<int>(std::ranges::unique(pids).begin() - pids.begin());
+int count_different(const std::vector<std::string>& names) {
+  return static_cast<int>(std::set(names.begin(), names.end()).size());
 }
 
-std::vector<std::int64_t> apply_each(Pool pool, int tasks) {
-  std::vector<std::int64_t> pids;
+std::vector<std::string> apply_each(Pool pool, int tasks) {
+  std::vector<std::string> names;
   for (int i = 1; i <= tasks; ++i)
-    pids.push_back(pool.apply(work, args(i)).as_int());  //@ apply
-  return pids;
+    names.push_back(pool.apply(work, args(i)).str());  //@ apply
+  return names;
 }
 
-std::vector<std::int64_t> apply_all(Pool pool, int tasks) {
+std::vector<std::string> apply_all(Pool pool, int tasks) {
   std::vector<AsyncResult> results;
   for (int i = 1; i <= tasks; ++i)
     results.push_back(pool.apply_async(work, args(i)));  //@ apply_async
-  std::vector<std::int64_t> pids;
+  std::vector<std::string> names;
   for (const AsyncResult& result : results)
-    pids.push_back(result.get().as_int());  //@ get
-  return pids;
+    names.push_back(result.get().str());  //@ get
+  return names;
 }
 
 void use_pool(const Setup& setup) {
   const int size = setup.param("size");
   const int tasks = setup.param("tasks");
-  const Pool pool("pool", size);                                                           //@ pool
-  const auto pids = setup.is("apply") ? apply_each(pool, tasks) : apply_all(pool, tasks);  //@ hand over
-  pool.close();                                                                            //@ close
-  pool.join();                                                                             //@ join
-  print("all tasks are done");                                                             //@ tell
-  check("no more processes than the pool has", count_different(pids) <= size);             //@ check
+  const Pool pool("pool", size);                                                            //@ pool
+  const auto names = setup.is("apply") ? apply_each(pool, tasks) : apply_all(pool, tasks);  //@ hand over
+  pool.close();                                                                             //@ close
+  pool.join();                                                                              //@ join
+  print("all tasks are done");                                                              //@ tell
+  check("no more processes than the pool has", count_different(names) <= size);             //@ check
 }
 
 const Registration registered{{
