@@ -216,7 +216,7 @@ struct StepControl {
   WorkerId last;                       ///< who moved last
   SleepRule rule;
   RunTime clock;                              ///< virtual time, under SleepRule::clock_order
-  std::atomic<std::uint64_t> digest;          ///< of all events so far, times and texts left out
+  std::atomic<std::uint64_t> digest;          ///< of all events so far, times, texts and what Locals hold left out
   std::array<Choice, kMaxSteps> choices;      ///< [0, steps): taken; what lies behind may be planned
   std::array<std::uint8_t, kMaxSteps> marks;  ///< [0, steps), once the next step is chosen: mark_of(digest)
 

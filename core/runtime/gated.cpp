@@ -26,10 +26,15 @@ GatedRuntime::~GatedRuntime() {
 // --- the turn ---
 
 void GatedRuntime::give_turn(std::uint32_t next) {
-  control_.holder.store(next, std::memory_order_release);
-  if (next == kSandbox) {
+  control_.holder.store(next, std::memory_order_seq_cst);
+  // Whoever dies while it is being chosen: either the supervisor sees that it has the turn, or this sees the
+  // death.
+  const bool somebody_died = control_.deaths.load(std::memory_order_seq_cst) != 0;
+  if (next == kSandbox || somebody_died) {
     if (hooks_.turn_returned) hooks_.turn_returned();
-  } else if (next != self_) {
+  }
+  if (next == kSandbox) return;
+  if (next != self_) {
     std::atomic<std::uint32_t>& word = arena_.worker(static_cast<WorkerId>(next)).step.turn;
     word.fetch_add(1, std::memory_order_release);
     platform::futex_wake(word, 1);

@@ -26,7 +26,16 @@ void GatedKeeper::publish() {
   ring_doorbell(arena_.header());
 }
 
+/// Also for a worker that died between being chosen and being given the turn.
+void GatedKeeper::take_over_from_the_dead() {
+  const std::uint32_t holder = control_.holder.load(std::memory_order_seq_cst);
+  if (holder >= kMaxWorkers) return;
+  const auto worker = static_cast<WorkerId>(holder);
+  if (arena_.worker(worker).step.gone.load(std::memory_order_acquire) != 0) take_over_from(worker);
+}
+
 void GatedKeeper::tend() {
+  take_over_from_the_dead();
   if (!has_turn()) return;
   const bool somebody_died = control_.deaths.load(std::memory_order_acquire) != 0;
   bury_the_dead();
@@ -44,15 +53,10 @@ void GatedKeeper::process_died(int pid, int signal) {
                          std::memory_order_release);
   }
   control_.deaths.store(1, std::memory_order_seq_cst);
+  take_over_from_the_dead();
   const std::uint32_t holder = control_.holder.load(std::memory_order_acquire);
-  const bool had_turn =
-      holder < kMaxWorkers &&
-      arena_.worker(static_cast<WorkerId>(holder)).step.gone.load(std::memory_order_acquire) != 0;
-  if (had_turn) {
-    take_over_from(static_cast<WorkerId>(holder));
-  } else if (holder < kMaxWorkers) {
-    wake(static_cast<WorkerId>(holder));  // whoever gave it the turn may have died before waking it
-  }
+  // Whoever gave it the turn may have died before waking it.
+  if (holder < kMaxWorkers) wake(static_cast<WorkerId>(holder));
   tend();
 }
 

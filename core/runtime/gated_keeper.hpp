@@ -23,6 +23,7 @@ class GatedKeeper final : public GatedRuntime {
   void wake(WorkerId worker);
   void mend();
   void take_over_from(WorkerId dead);
+  void take_over_from_the_dead();
   void publish();
 
   static const HostHooks kNoHooks;

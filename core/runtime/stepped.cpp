@@ -148,7 +148,9 @@ void SteppedRuntime::stamp_and_record(Event& event, WorkerId worker) {
   const std::uint64_t what = std::uint64_t{worker} << 48 | std::uint64_t{event.object} << 32 |
                              std::uint64_t{static_cast<std::uint8_t>(event.kind)} << 8 | event.flags;
   std::uint64_t digest = mixed(control_.digest.load(std::memory_order_relaxed), what);
-  if (!is_text) digest = mixed(digest, static_cast<std::uint64_t>(event.arg));
+  // What a Local holds was told by other events, or is a process id or a time.
+  if (!is_text && event.kind != EventKind::local_set)
+    digest = mixed(digest, static_cast<std::uint64_t>(event.arg));
   control_.digest.store(digest, std::memory_order_relaxed);
   record(event);
 }
@@ -403,6 +405,7 @@ WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
     const Situation situation = look();
     if (situation.moves.empty()) {
       settle();
+      mark_step();
       return kNoWorker;
     }
     if (situation.step == kMaxSteps) return kNoWorker;

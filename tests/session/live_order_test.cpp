@@ -44,7 +44,8 @@ std::vector<std::string> operations(const TraceStore& store, EventIndex count) {
   for (EventIndex i = 0; i < count; ++i) {
     const Event& event = store[i];
     // Who begins to wait last, when nobody can go any more, is no choice: all do.
-    if (event.object == kNoObject || event.kind == EventKind::print || event.kind == EventKind::block)
+    if (event.object == kNoObject || event.kind == EventKind::print || event.kind == EventKind::block ||
+        event.kind == EventKind::local_set)  // may hold a process id
       continue;
     const bool text = argument_of(event.kind) == ArgumentType::text || event.value().type == ValueType::text;
     const bool worker = argument_of(event.kind) == ArgumentType::worker;

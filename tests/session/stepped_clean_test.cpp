@@ -1,46 +1,15 @@
 // Going back, restarting and dropping a stepped run, at every step of a program: what was is there again, and
 // nothing is left behind.
-#include <sys/wait.h>
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
-#include <optional>
 
 #include "tests/explore/programs.hpp"
+#include "tests/session/leftovers.hpp"
 #include "tests/session/session_driver.hpp"
 #include "tests/session/stepped_driver.hpp"
-#include "tests/trace/temp_folder.hpp"
 
 using namespace lockstep;
 using namespace lockstep::test;
 
 namespace {
-
-std::size_t open_descriptors() {
-  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
-}
-
-/// What a test may not leave behind: descriptors, files of runs, children.
-class Leftovers {
- public:
-  Leftovers() {
-    if (const char* before = std::getenv("TMPDIR")) before_ = before;
-    setenv("TMPDIR", (folder_ / "").c_str(), 1);
-  }
-  ~Leftovers() { before_ ? setenv("TMPDIR", before_->c_str(), 1) : unsetenv("TMPDIR"); }
-
-  void check() const {
-    CHECK(folder_.files() == 0);
-    CHECK(open_descriptors() == descriptors_);
-    CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
-    CHECK(errno == ECHILD);
-  }
-
- private:
-  TempFolder folder_;
-  std::optional<std::string> before_;
-  std::size_t descriptors_ = open_descriptors();
-};
 
 void run_until_it_stops(SteppedRun& run, std::uint64_t seed) { run_to_end(run, PolicyKind::random, seed); }
 
@@ -52,7 +21,7 @@ TEST_CASE("every variant goes back from every step to the events that were there
     INFO(scenario.id << " " << variant.name);
     auto run = start_steps(std::string(scenario.id), std::string(variant.name));
     run_until_it_stops(*run, 11);
-    const auto all = told(run->store());
+    const auto all = deeds(run->store());
     const std::uint32_t length = run->position();
     const std::size_t nodes = run->tree().size();
     const std::uint32_t stride = length > 30 ? length / 15 : 1;
@@ -62,14 +31,14 @@ TEST_CASE("every variant goes back from every step to the events that were there
       until_ready(*run);
       REQUIRE(run->position() == step);
       REQUIRE(run->divergence().empty());
-      const auto now = told(run->store());
+      const auto now = deeds(run->store());
       REQUIRE(now.size() <= all.size());
       REQUIRE(std::equal(now.begin(), now.end(), all.begin()));
       REQUIRE(run->tree()[run->tree_position()].step == step);
     }
     run->go_to(length);
     until_ready(*run);
-    CHECK(told(run->store()) == all);
+    CHECK(deeds(run->store()) == all);
     CHECK(run->tree().size() == nodes);
   });
 }

@@ -69,4 +69,13 @@ inline std::vector<std::string> told(const TraceStore& store) {
   return lines;
 }
 
+/// The same without what may tell of process ids.
+inline std::vector<std::string> deeds(const TraceStore& store) {
+  std::vector<std::string> lines = told(store);
+  std::erase_if(lines, [](const std::string& line) {
+    return line.find(" print ") != line.npos || line.find(" local-set ") != line.npos;
+  });
+  return lines;
+}
+
 }  // namespace lockstep::test
