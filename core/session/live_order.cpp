@@ -159,6 +159,13 @@ void OrderMaker::put_before(const Sending& sending) {
     workers.insert(event.worker);
     if (event.object != kNoObject) objects[event.object] = true;
   }
+  // It was started, say, by the very step after which the signal was sent.
+  const Event& sent = live_[sending.after];
+  const bool asks = sent.kind == EventKind::terminate || sent.kind == EventKind::kill;
+  if (!asks && sent.object != kNoObject && objects[sent.object]) {
+    const auto first = std::find_if(from + 1, last, is_late);
+    return cut(static_cast<std::size_t>(first - steps_.begin()), LiveDifference::Kind::after_signal);
+  }
   std::vector<EventIndex> earlier;
   std::vector<EventIndex> later;
   for (auto at = from; at != last; ++at)
