@@ -215,8 +215,8 @@ struct StepControl {
   std::uint32_t events_in_step;        ///< recorded since the last step began
   WorkerId last;                       ///< who moved last
   SleepRule rule;
-  RunTime clock;                              ///< virtual time, under SleepRule::clock_order
-  std::atomic<std::uint64_t> digest;          ///< of all events so far, times, texts and what Locals hold left out
+  RunTime clock;                      ///< virtual time, under SleepRule::clock_order
+  std::atomic<std::uint64_t> digest;  ///< of all events so far, times, texts and what Locals hold left out
   std::array<Choice, kMaxSteps> choices;      ///< [0, steps): taken; what lies behind may be planned
   std::array<std::uint8_t, kMaxSteps> marks;  ///< [0, steps), once the next step is chosen: mark_of(digest)
 

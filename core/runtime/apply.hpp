@@ -19,8 +19,8 @@ inline bool is_ready(const PendingCall& call, const ObjectState& state, WorkerId
 
 using StateChange = void (*)(ObjectState&, const PendingCall&, WorkerId);
 
-/// Does the call, which is ready, in the state that is not current, and fills the reply. Returns the event that
-/// tells of it, to be committed: the operation, or that it raised an error and changed nothing.
+/// Does the call, which is ready, in the state that is not current, and fills the reply. Returns the event
+/// that tells of it, to be committed: the operation, or that it raised an error and changed nothing.
 Event apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
                  Reply& reply);
 
