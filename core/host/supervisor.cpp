@@ -19,6 +19,13 @@ namespace {
 
 constexpr std::int64_t kMemoryCheckNs = 50'000'000;
 
+/// A sanitizer keeps several times as much memory as the program that it watches.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::uint64_t kMemoryFactor = 4;
+#else
+constexpr std::uint64_t kMemoryFactor = 1;
+#endif
+
 }  // namespace
 
 Supervisor::Supervisor(Arena& arena, platform::Fd control)
@@ -155,7 +162,7 @@ void Supervisor::check_memory() {
   std::size_t total = 0;
   for (const Watched& process : watched_)
     total += platform::private_memory(process.pid);
-  if (total <= arena_.header().memory_limit) return;
+  if (total <= arena_.header().memory_limit * kMemoryFactor) return;
   arena_.header().memory_exceeded.store(1, std::memory_order_release);
   end_everything();
 }
