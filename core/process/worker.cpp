@@ -7,6 +7,7 @@
 
 #include "core/process/channel.hpp"
 #include "core/process/task_queue.hpp"
+#include "core/runtime/apply.hpp"
 #include "core/runtime/death.hpp"
 
 namespace lockstep {
@@ -53,6 +54,12 @@ constexpr Operation kKill{.kind = EventKind::kill};
 const ObjectState& state_of(Arena& arena, WorkerId id) {
   const ObjectSlot& object = arena.object(arena.worker(id).object);
   return object.states[object.seq.load(std::memory_order_acquire) & 1];
+}
+
+bool was_started(WorkerId id) {
+  ObjectSlot& object = runtime().arena().object(runtime().arena().worker(id).object);
+  const Guard guard(object.guard, runtime().self());
+  return current_state(object).value != stage_created;
 }
 
 /// A call on a worker's object that no line of the program makes.
@@ -312,7 +319,7 @@ bool Worker::join(Timeout timeout, Where at) const {
   if (id_ == runtime().self()) {
     raise(process ? "AssertionError" : "RuntimeError", "cannot join current thread", site_of(at));
   }
-  if (state_of(runtime().arena(), id_).value == stage_created) {
+  if (!was_started(id_)) {
     raise(process ? "AssertionError" : "RuntimeError",
           process ? "can only join a started process" : "cannot join thread before it is started",
           site_of(at));

@@ -72,7 +72,8 @@ std::vector<Choice> steps(const std::vector<int>& workers) {
 
 }  // namespace
 
-TEST_CASE("an exploration finds the least failure and sees it happen on real threads and processes") {
+TEST_CASE("an exploration finds the least failure and sees it happen on real threads and processes",
+          "[notsan]") {
   int pid = 0;
   {
     auto exploration = explore(request_of("deadlock"));
@@ -96,7 +97,7 @@ TEST_CASE("an exploration finds the least failure and sees it happen on real thr
   CHECK(gone(pid));
 }
 
-TEST_CASE("an exploration proves that a repaired program does not fail") {
+TEST_CASE("an exploration proves that a repaired program does not fail", "[notsan]") {
   auto exploration = explore(request_of("deadlock", "same-order"));
   const ExploreReport& report = report_of(*exploration);
   CHECK(report.end == ExploreEnd::exhausted);
@@ -106,7 +107,7 @@ TEST_CASE("an exploration proves that a repaired program does not fail") {
   CHECK(report.states > 10);
 }
 
-TEST_CASE("a cancelled exploration reports what it knows") {
+TEST_CASE("a cancelled exploration reports what it knows", "[notsan]") {
   auto exploration = explore(endless());
   until(*exploration, [&] { return exploration->progress().schedules > 100; });
   CHECK(exploration->report() == nullptr);
@@ -117,7 +118,7 @@ TEST_CASE("a cancelled exploration reports what it knows") {
   CHECK(report.schedules + report.sampled > 0);
 }
 
-TEST_CASE("an exploration of a program that computes for ever can be cancelled") {
+TEST_CASE("an exploration of a program that computes for ever can be cancelled", "[notsan]") {
   auto exploration = explore(request_of("fault-spin"));
   exploration->wait(50);
   exploration->poll();
@@ -125,7 +126,7 @@ TEST_CASE("an exploration of a program that computes for ever can be cancelled")
   CHECK(report_of(*exploration).end == ExploreEnd::cancelled);
 }
 
-TEST_CASE("a budget ends an exploration") {
+TEST_CASE("a budget ends an exploration", "[notsan]") {
   ExploreRequest request = endless();
   request.options.goal = ExploreGoal::prove;
   request.options.max_schedules = 1000;
@@ -135,7 +136,8 @@ TEST_CASE("a budget ends an exploration") {
   CHECK(report_of(*explore(request)).end == ExploreEnd::seconds);
 }
 
-TEST_CASE("an explorer that is killed or crashes is reported in one sentence and leaves no zombie") {
+TEST_CASE("an explorer that is killed or crashes is reported in one sentence and leaves no zombie",
+          "[notsan]") {
   const auto check = [](Exploration& exploration, const std::string& signal) {
     const ExploreReport& report = report_of(exploration);
     CHECK(report.end == ExploreEnd::failed);
@@ -152,7 +154,7 @@ TEST_CASE("an explorer that is killed or crashes is reported in one sentence and
   check(*explore(request_of("fault-segfault")), "11");
 }
 
-TEST_CASE("an explorer that stands still is reported after a cancel") {
+TEST_CASE("an explorer that stands still is reported after a cancel", "[notsan]") {
   auto exploration = explore(endless());
   until(*exploration, [&] { return exploration->progress().schedules > 0; });
   REQUIRE(kill(exploration->pid(), SIGSTOP) == 0);
@@ -162,7 +164,7 @@ TEST_CASE("an explorer that stands still is reported after a cancel") {
   CHECK(report.schedules > 0);
 }
 
-TEST_CASE("an exploration may be dropped at any point") {
+TEST_CASE("an exploration may be dropped at any point", "[notsan]") {
   const std::function<void(Exploration&)> points[] = {
       [](Exploration&) {},
       [](Exploration& e) { e.poll(); },
@@ -189,7 +191,7 @@ TEST_CASE("an exploration may be dropped at any point") {
   }
 }
 
-TEST_CASE("bad requests to explore or to look ahead get a sentence") {
+TEST_CASE("bad requests to explore or to look ahead get a sentence", "[notsan]") {
   const auto refused = [](const ExploreRequest& request) {
     CHECK(std::holds_alternative<std::string>(Exploration::start(request)));
     CHECK(std::holds_alternative<std::string>(LookAheadService::start(request)));
@@ -200,7 +202,7 @@ TEST_CASE("bad requests to explore or to look ahead get a sentence") {
   refused(request_of("deadlock", "", {{"nonsense", "3"}}));
 }
 
-TEST_CASE("looking ahead tells which move can still fail and which cannot any more") {
+TEST_CASE("looking ahead tells which move can still fail and which cannot any more", "[notsan]") {
   auto service = taken<LookAheadService>(LookAheadService::start(request_of("deadlock")));
   const LookAhead start = answer_to(*service, {});
   REQUIRE(start.known);
@@ -220,7 +222,7 @@ TEST_CASE("looking ahead tells which move can still fail and which cannot any mo
     CHECK_FALSE(reach.can_fail);
 }
 
-TEST_CASE("the last of many questions is answered, and an impossible one is not known") {
+TEST_CASE("the last of many questions is answered, and an impossible one is not known", "[notsan]") {
   auto service = taken<LookAheadService>(LookAheadService::start(request_of("deadlock")));
   const std::vector<Choice> path = steps({0, 0, 0, 1, 1});
   for (std::size_t length = 0; length <= path.size(); ++length)
@@ -234,7 +236,7 @@ TEST_CASE("the last of many questions is answered, and an impossible one is not 
   CHECK_FALSE(service->answer().known);
 }
 
-TEST_CASE("a service for looking ahead whose process ended answers that nothing is known") {
+TEST_CASE("a service for looking ahead whose process ended answers that nothing is known", "[notsan]") {
   auto service = taken<LookAheadService>(LookAheadService::start(request_of("deadlock")));
   CHECK(answer_to(*service, {}).known);
   const int pid = service->pid();
@@ -256,7 +258,7 @@ TEST_CASE("a service for looking ahead whose process ended answers that nothing 
   CHECK_FALSE(service->answer().known);
 }
 
-TEST_CASE("a service for looking ahead may be dropped at any point") {
+TEST_CASE("a service for looking ahead may be dropped at any point", "[notsan]") {
   for (const ExploreRequest& request : {request_of("deadlock"), endless(), request_of("fault-spin")}) {
     for (const int asked : {0, 1, 2}) {
       auto service = taken<LookAheadService>(LookAheadService::start(request));
@@ -269,7 +271,7 @@ TEST_CASE("a service for looking ahead may be dropped at any point") {
   }
 }
 
-TEST_CASE("what an explorer and its owner say to each other arrives as it was sent") {
+TEST_CASE("what an explorer and its owner say to each other arrives as it was sent", "[notsan]") {
   ExploreReport report;
   report.end = ExploreEnd::seconds;
   report.schedules = std::uint64_t{1} << 60;
