@@ -160,21 +160,21 @@ void compare_all(const std::vector<PolicySpec>& specs) {
 
 }  // namespace
 
-TEST_CASE("gated and fiber runs of every variant agree under random schedules") {
+TEST_CASE("gated and fiber runs of every variant agree under random schedules", "[notsan]") {
   std::vector<PolicySpec> specs;
   for (std::uint64_t seed = 1; seed <= 4; ++seed)
     specs.push_back({.kind = PolicyKind::random, .seed = seed});
   compare_all(specs);
 }
 
-TEST_CASE("gated and fiber runs of every variant agree under PCT and POS") {
+TEST_CASE("gated and fiber runs of every variant agree under PCT and POS", "[notsan]") {
   compare_all({{.kind = PolicyKind::pct, .seed = 1, .depth = 2, .expected_steps = 40},
                {.kind = PolicyKind::pct, .seed = 2, .depth = 3, .expected_steps = 40},
                {.kind = PolicyKind::pos, .seed = 1},
                {.kind = PolicyKind::pos, .seed = 2}});
 }
 
-TEST_CASE("gated and fiber runs of every variant agree under schedules with the fewest changes") {
+TEST_CASE("gated and fiber runs of every variant agree under schedules with the fewest changes", "[notsan]") {
   compare_all({{.kind = PolicyKind::first},
                {.kind = PolicyKind::bounded, .seed = 1, .depth = 1, .expected_steps = 40},
                {.kind = PolicyKind::bounded, .seed = 2, .depth = 2, .expected_steps = 40}});

@@ -69,7 +69,8 @@ void check_replays(const Scenario& scenario, const Variant& variant, int times) 
 
 }  // namespace
 
-TEST_CASE("each failing variant's least schedule replays to the same events on fibers and on real workers") {
+TEST_CASE("each failing variant's least schedule replays to the same events on fibers and on real workers",
+          "[notsan]") {
   int variants = 0;
   each_variant([&](const Scenario& scenario, const Variant& variant) {
     // Those of the tests themselves are not of the catalogue.

@@ -90,7 +90,7 @@ void follow(const Session& live, EventIndex count, bool may_differ) {
 
 }  // namespace
 
-TEST_CASE("a live run of every variant becomes a schedule that does the same in steps") {
+TEST_CASE("a live run of every variant becomes a schedule that does the same in steps", "[notsan]") {
   each_variant([](const Scenario& scenario, const Variant& variant) {
     if (scenario.id.starts_with("fault-")) return;
     const bool is_pool = scenario.chapter == Chapter::pools;  // see Limits in ARCHITECTURE.md

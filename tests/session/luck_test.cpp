@@ -160,7 +160,7 @@ class Round {
 
 }  // namespace
 
-TEST_CASE("random commands at any stepped run neither hang it nor leave anything behind") {
+TEST_CASE("random commands at any stepped run neither hang it nor leave anything behind", "[notsan]") {
   const std::uint64_t rounds = number_from("LOCKSTEP_LUCK", 60);
   const std::uint64_t first = number_from("LOCKSTEP_LUCK_SEED", 1);
   const std::vector<Program> all = programs();

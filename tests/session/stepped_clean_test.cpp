@@ -17,7 +17,7 @@ void run_until_it_stops(SteppedRun& run, std::uint64_t seed) { run_to_end(run, P
 
 }  // namespace
 
-TEST_CASE("every variant goes back to the events that were there") {
+TEST_CASE("every variant goes back to the events that were there", "[notsan]") {
   each_variant([](const Scenario& scenario, const Variant& variant) {
     if (scenario.id.starts_with("fault-")) return;
     INFO(scenario.id << " " << variant.name);
@@ -45,7 +45,8 @@ TEST_CASE("every variant goes back to the events that were there") {
   });
 }
 
-TEST_CASE("dropping and restarting a stepped run at every step leaves no process, descriptor or file") {
+TEST_CASE("dropping and restarting a stepped run at every step leaves no process, descriptor or file",
+          "[notsan]") {
   const Leftovers leftovers;
   for (const auto& [scenario, variant] : {std::pair("hotdog", ""), std::pair("fault-end-children", ""),
                                           std::pair("file-append", ""), std::pair("deadlock", "")}) {
@@ -74,7 +75,7 @@ TEST_CASE("dropping and restarting a stepped run at every step leaves no process
   leftovers.check();
 }
 
-TEST_CASE("commands that follow each other at once end where the last one leads") {
+TEST_CASE("commands that follow each other at once end where the last one leads", "[notsan]") {
   const Leftovers leftovers;
   auto run = start_steps("hotdog");
   run_until_it_stops(*run, 5);
@@ -94,7 +95,7 @@ TEST_CASE("commands that follow each other at once end where the last one leads"
   leftovers.check();
 }
 
-TEST_CASE("a sleep and a time-out end when the learner says so, in any order, and cost no time") {
+TEST_CASE("a sleep and a time-out end when the learner says so, in any order, and cost no time", "[notsan]") {
   auto run = start_steps("fault-end-children");
   const auto begin = std::chrono::steady_clock::now();
   bool woke = false;
