@@ -1,8 +1,9 @@
 #include "core/session/exploration.hpp"
 
+#include <condition_variable>
 #include <csignal>
+#include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "core/session/explorer_wire.hpp"
 #include "tests/session/session_driver.hpp"
@@ -50,14 +51,38 @@ const ExploreReport& report_of(Exploration& exploration) {
   return *exploration.report();
 }
 
-LookAhead answer_to(LookAheadService& service, const std::vector<Choice>& prefix) {
-  const auto limit = std::chrono::steady_clock::now() + kLimit;
-  service.ask(prefix);
-  while (!service.poll() || service.answer().prefix != prefix || service.answer().reaches.empty()) {
-    REQUIRE(std::chrono::steady_clock::now() < limit);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+/// A service, and what its own thread rings when there is something new.
+class LookingAhead {
+ public:
+  explicit LookingAhead(const ExploreRequest& request) {
+    service_ = taken<LookAheadService>(LookAheadService::start(request, [this] {
+      const std::lock_guard lock(guard_);
+      news_.notify_all();
+    }));
   }
-  return service.answer();
+  LookAheadService* operator->() { return service_.get(); }
+
+  void until(const std::function<bool()>& condition) {
+    std::unique_lock lock(guard_);
+    REQUIRE(news_.wait_for(lock, kLimit, [&] {
+      service_->poll();
+      return condition();
+    }));
+  }
+  void until_answered(const std::vector<Choice>& prefix) {
+    until([&] { return service_->answer().prefix == prefix; });
+  }
+
+ private:
+  std::mutex guard_;
+  std::condition_variable news_;
+  std::unique_ptr<LookAheadService> service_;  ///< last: its thread rings
+};
+
+LookAhead answer_to(LookingAhead& service, const std::vector<Choice>& prefix) {
+  service->ask(prefix);
+  service.until([&] { return service->answer().prefix == prefix && !service->answer().reaches.empty(); });
+  return service->answer();
 }
 
 /// It is not even a zombie.
@@ -203,8 +228,8 @@ TEST_CASE("bad requests to explore or to look ahead get a sentence", "[notsan]")
 }
 
 TEST_CASE("looking ahead tells which move can still fail and which cannot any more", "[notsan]") {
-  auto service = taken<LookAheadService>(LookAheadService::start(request_of("deadlock")));
-  const LookAhead start = answer_to(*service, {});
+  LookingAhead service(request_of("deadlock"));
+  const LookAhead start = answer_to(service, {});
   REQUIRE(start.known);
   REQUIRE(start.reaches.size() == 1);
   CHECK(start.reaches[0].can_fail);
@@ -214,47 +239,36 @@ TEST_CASE("looking ahead tells which move can still fail and which cannot any mo
   CHECK(service->failing_share() == start.failing_share);
 
   // Philosopher 1 holds the fork and 2 the plate, or 1 both.
-  const LookAhead lost = answer_to(*service, steps({0, 0, 0, 1, 1, 2, 2}));
+  const LookAhead lost = answer_to(service, steps({0, 0, 0, 1, 1, 2, 2}));
   for (const Reach& reach : lost.reaches)
     CHECK(reach.must_fail);
-  const LookAhead saved = answer_to(*service, steps({0, 0, 0, 1, 1, 1, 1}));
+  const LookAhead saved = answer_to(service, steps({0, 0, 0, 1, 1, 1, 1}));
   for (const Reach& reach : saved.reaches)
     CHECK_FALSE(reach.can_fail);
 }
 
 TEST_CASE("the last of many questions is answered, and an impossible one is not known", "[notsan]") {
-  auto service = taken<LookAheadService>(LookAheadService::start(request_of("deadlock")));
+  LookingAhead service(request_of("deadlock"));
   const std::vector<Choice> path = steps({0, 0, 0, 1, 1});
   for (std::size_t length = 0; length <= path.size(); ++length)
     service->ask({path.begin(), path.begin() + static_cast<std::ptrdiff_t>(length)});
-  CHECK(answer_to(*service, path).known);
+  CHECK(answer_to(service, path).known);
   service->ask(steps({2, 2}));
-  while (service->answer().prefix.size() != 2) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    service->poll();
-  }
+  service.until_answered(steps({2, 2}));
   CHECK_FALSE(service->answer().known);
 }
 
 TEST_CASE("a service for looking ahead whose process ended answers that nothing is known", "[notsan]") {
-  auto service = taken<LookAheadService>(LookAheadService::start(request_of("deadlock")));
-  CHECK(answer_to(*service, {}).known);
+  LookingAhead service(request_of("deadlock"));
+  CHECK(answer_to(service, {}).known);
   const int pid = service->pid();
   REQUIRE(kill(pid, SIGKILL) == 0);
   const std::vector<Choice> prefix = steps({0});
   service->ask(prefix);
-  while (service->answer().prefix != prefix) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    service->poll();
-  }
-  while (!gone(pid)) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
+  service.until_answered(prefix);
+  service.until([&] { return gone(pid); });
   service->ask(steps({0, 0}));
-  while (service->answer().prefix.size() != 2) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    service->poll();
-  }
+  service.until_answered(steps({0, 0}));
   CHECK_FALSE(service->answer().known);
 }
 
