@@ -50,7 +50,7 @@ class Frame {
     ImGui::End();
     for (const View* view : views_at(ViewPlace::overlay))
       view->draw(model_, ui_);
-    draw_notices(model_, ui_);
+    draw_notices(model_, ui_, panes_.right.x, {panes_.right.right(), panes_.right.bottom()});
     if (model_.overlays.debug) draw_debug_overlay(model_, ui_);
   }
 

@@ -1,40 +1,39 @@
 #include "app/shell/notices.hpp"
 
+#include <algorithm>
+
+#include "app/shell/floating.hpp"
+
 namespace lockstep {
 namespace {
 
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
-                                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav;
+constexpr float kMargin = 12, kPadding = 16, kWidest = 560;  // unscaled
+constexpr float kFoot = 30;  // of the code: it says where the worker that is followed stands
 
-void draw_notice(const Notice& notice, std::size_t index, Ui& ui, float& bottom) {
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  const Theme& theme = ui.theme();
-  ImGui::SetNextWindowPos({display.x / 2, bottom}, ImGuiCond_Always, {0.5F, 1});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ui.px(16, 12));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(6));
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, theme.popup);
-  ImGui::PushStyleColor(ImGuiCol_Border, notice.error ? theme.error : theme.border_strong);
-  const std::string id = "notice." + std::to_string(index);
-  ImGui::Begin(id.c_str(), nullptr, kFlags);
-  const float width = std::min(ui.px(560), display.x * 0.8F);
-  for (const std::string_view line : ui.lines(notice.text, width, ui.fonts().text))
-    ui.text(line);
-  const ImVec2 min = ImGui::GetWindowPos();
-  const ImVec2 size = ImGui::GetWindowSize();
-  ui.mark(id, min, {min.x + size.x, min.y + size.y}, notice.text);
-  bottom -= size.y + ui.px(8);
-  ImGui::End();
-  ImGui::PopStyleColor(2);
-  ImGui::PopStyleVar(2);
+/// Returns its height.
+float draw_notice(const Notice& notice, const std::string& id, Ui& ui, ImVec2 corner, float width) {
+  const FloatingLook look{.id = id,
+                          .at = corner,
+                          .pivot = {1, 1},
+                          .padding = {kPadding, 12},
+                          .border = notice.error ? ui.theme().error : 0,
+                          .flags = ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav};
+  float height = 0;
+  floating_window(ui, look, id, notice.text, [&] {
+    for (const std::string_view line : ui.lines(notice.text, width, ui.fonts().text))
+      ui.text(line);
+    height = ImGui::GetWindowSize().y;
+  });
+  return height;
 }
 
 }  // namespace
 
-void draw_notices(AppModel& model, Ui& ui) {
-  float bottom = ImGui::GetIO().DisplaySize.y - ui.px(20);
+void draw_notices(AppModel& model, Ui& ui, float left, ImVec2 corner) {
+  ImVec2 at{corner.x - ui.px(kMargin), corner.y - ui.px(kFoot)};
+  const float width = std::min(ui.px(kWidest), at.x - left - ui.px(kMargin + 2 * kPadding));
   for (std::size_t i = model.notices.size(); i-- > 0;)
-    draw_notice(model.notices[i], i, ui, bottom);
+    at.y -= draw_notice(model.notices[i], "notice." + std::to_string(i), ui, at, width) + ui.px(8);
 }
 
 }  // namespace lockstep

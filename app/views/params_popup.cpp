@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "app/model/lesson_names.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -24,12 +26,6 @@ int typed_value(const AppModel& model, const Param& param) {
   return value;
 }
 
-std::string label_of(const AppModel& model, const Param& param) {
-  const auto& names = model.lesson().params;
-  const auto it = names.find(param.name);
-  return it == names.end() ? std::string(param.name) : it->second;
-}
-
 void param_row(const Param& param, AppModel& model, Ui& ui) {
   const std::string name(param.name);
   ParamEdit& edit = ui.state<ParamEdit>();
@@ -37,7 +33,7 @@ void param_row(const Param& param, AppModel& model, Ui& ui) {
   const int min = static_cast<int>(param.min);
   const int max = static_cast<int>(param.max);
   ImGui::PushID(name.c_str());
-  ui.text(label_of(model, param), ui.theme().text);
+  ui.text(param_name(model.lesson(), param.name), ui.theme().text);
   ImGui::SameLine();
   ui.text(ui.tr("params.range", Ui::grouped(min), Ui::grouped(max)), ui.theme().text_faint, ui.fonts().small);
   ImGui::SetNextItemWidth(ui.px(240));
@@ -59,7 +55,7 @@ std::string params_summary(const AppModel& model) {
   for (const Param& param : model.scenario()->params) {
     if (!text.empty()) text += " · ";
     const auto it = model.params().find(std::string(param.name));
-    text += label_of(model, param) + " " + (it == model.params().end() ? "" : it->second);
+    text += param_name(model.lesson(), param.name) + " " + (it == model.params().end() ? "" : it->second);
   }
   return text;
 }

@@ -1,12 +1,12 @@
-// Find a bug and Prove it: how far they are, and what they came to. A panel under the bar that stays until it
-// is closed; the rest of the window goes on.
+// Find a bug and Prove it: how far they are, and what they came to.
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "app/model/lesson_names.hpp"
+#include "app/shell/floating.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/batch_button.hpp"
-#include "app/views/params_popup.hpp"
 #include "app/views/rich_text.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
@@ -15,9 +15,6 @@ namespace lockstep {
 namespace {
 
 constexpr float kWidth = 400;
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
-                                    ImGuiWindowFlags_NoFocusOnAppearing;
 
 const char* word(const Ui& ui, ExplorePhase phase) {
   switch (phase) {
@@ -33,10 +30,6 @@ const char* word(const Ui& ui, ExplorePhase phase) {
 }
 
 std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
-
-struct PanelHeight {
-  float height = 0;
-};
 
 class Panel {
  public:
@@ -55,18 +48,18 @@ class Panel {
   }
 
  private:
-  /// "no-lock · customers 3 · tickets 1"
+  /// "without a lock · customers 3 · tickets 1"
   std::string program() const {
-    std::string text = exploration_.request().variant;
-    const Scenario* scenario = find_scenario(exploration_.request().scenario);
-    if (!scenario) return text;
+    const ExploreRequest& request = exploration_.request();
+    const Scenario* scenario = find_scenario(request.scenario);
+    if (!scenario) return request.variant;
+    const Lesson& texts = lesson(scenario->id, ui_.language() == Language::zh ? "zh" : "en");
+    std::string text = variant_name(texts, request.variant);
     for (const Param& param : scenario->params) {
       const std::string name(param.name);
-      const auto value = exploration_.request().params.find(name);
-      if (value == exploration_.request().params.end()) continue;
-      const auto& names = model_.lesson().params;
-      const auto it = names.find(name);
-      text += " · " + (it == names.end() ? name : it->second) + " " + value->second;
+      const auto value = request.params.find(name);
+      if (value == request.params.end()) continue;
+      text += " · " + param_name(texts, name) + " " + value->second;
     }
     return text;
   }
@@ -152,7 +145,8 @@ class Panel {
   }
 
   void least(const ExploreReport&, const LeastFailure& failure) {
-    say(ui_.tr("search.least", failure.cost.preemptions, failure.cost.switches, failure.cost.steps));
+    say(ui_.tr(failure.is_least ? "search.least" : "search.smallest_so_far", failure.cost.preemptions,
+               failure.cost.switches, failure.cost.steps));
     say(ui_.tr(failure.confirmed ? "search.confirmed" : "search.unconfirmed"));
     const bool loaded = model_.mode() == RunMode::step && model_.search.goal() == ExploreGoal::find;
     if (loaded) say(ui_.tr("search.follow"));
@@ -199,26 +193,7 @@ class Panel {
 
 void draw(AppModel& model, Ui& ui) {
   if (!model.overlays.search || !model.search.exploration()) return;
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  const float width = std::min(ui.px(kWidth), display.x - ui.px(24));
-  ImGui::SetNextWindowPos({display.x - ui.px(12), ui.px(60)}, ImGuiCond_Always, {1, 0});
-  ImGui::SetNextWindowSize({width, 0});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ui.px(18, 16));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.theme().popup);
-  ImGui::PushStyleColor(ImGuiCol_Border, ui.theme().border_strong);
-  ImGui::Begin("search", nullptr, kFlags);
-  Panel(model, ui).draw();
-  const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-  // It gets the height of what it holds one frame later.
-  float& settled = ui.state<PanelHeight>().height;
-  const float content = ImGui::GetCursorPosY();
-  if (settled != content) ui.animate();
-  settled = content;
-  ui.mark("search.panel", at, {at.x + size.x, at.y + size.y}, ui.tr("search.title"));
-  ImGui::End();
-  ImGui::PopStyleColor(2);
-  ImGui::PopStyleVar(2);
+  corner_panel(ui, "search", ui.tr("search.title"), kWidth, false, [&] { Panel(model, ui).draw(); });
 }
 
 }  // namespace

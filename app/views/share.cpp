@@ -3,8 +3,9 @@
 #include <variant>
 #include <vector>
 
+#include "app/model/lesson_names.hpp"
+#include "app/shell/floating.hpp"
 #include "app/shell/imgui_compat.hpp"
-#include "app/views/rich_text.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
 #include "core/schedule/schedule.hpp"
@@ -15,8 +16,6 @@ namespace {
 // Unscaled.
 constexpr float kWidth = 560, kFieldHeight = 76;
 constexpr std::size_t kShown = 900;  // bytes of a long schedule that are drawn; all of it is copied
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize;
 
 struct ShareState {
   bool open = false;
@@ -118,10 +117,9 @@ class SharePanel {
       return false;
     }
     const Lesson& texts = lesson(scenario->id, ui_.language() == Language::zh ? "zh" : "en");
-    std::string text = texts.title + " · " + schedule.variant;
+    std::string text = texts.title + " · " + variant_name(texts, schedule.variant);
     for (const auto& [name, value] : schedule.params) {
-      const auto known = texts.params.find(name);
-      text += " · " + (known == texts.params.end() ? name : known->second) + " " + std::to_string(value);
+      text += " · " + param_name(texts, name) + " " + std::to_string(value);
     }
     text += " · " + ui_.tr_count("time.steps", std::ssize(schedule.choices));
     say(text, ui_.theme().ok);
@@ -146,21 +144,8 @@ void draw(AppModel& model, Ui& ui) {
   }
   SharePanel panel(model, ui, state);
   if (!state.open) panel.take_clipboard();
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos({display.x - ui.px(12), ui.px(60)}, ImGuiCond_Always, {1, 0});
-  ImGui::SetNextWindowSize({std::min(ui.px(kWidth), display.x - ui.px(24)), 0});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ui.px(18, 16));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.theme().popup);
-  ImGui::PushStyleColor(ImGuiCol_Border, ui.theme().border_strong);
-  ImGui::Begin("share", nullptr, kFlags);
-  panel.draw();
+  corner_panel(ui, "share", ui.tr("share.title"), kWidth, true, [&] { panel.draw(); });
   state.open = true;
-  const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-  ui.mark("share.panel", at, {at.x + size.x, at.y + size.y}, ui.tr("share.title"));
-  ImGui::End();
-  ImGui::PopStyleColor(2);
-  ImGui::PopStyleVar(2);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "app/shell/floating.hpp"
 #include "app/views/timeline_canvas.hpp"
 #include "core/analysis/finding.hpp"
 
@@ -59,25 +60,16 @@ void search(const AppModel& model, const Ui& ui, FindState& state) {
   }
 }
 
-/// A small window at the top right of the lanes. Returns false if the learner closed it.
-bool begin_small_window(Ui& ui, const char* id, ImVec2 min, ImVec2 max, float width) {
-  const float w = std::min(ui.px(width), max.x - min.x - ui.px(24));
-  ImGui::SetNextWindowPos({max.x - ui.px(16), min.y + ui.px(8)}, ImGuiCond_Always, {1, 0});
-  ImGui::SetNextWindowSize({w, 0});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ui.px(10, 10));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(6));
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.theme().popup);
-  ImGui::PushStyleColor(ImGuiCol_Border, ui.theme().border_strong);
-  ImGui::Begin(id, nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_AlwaysAutoResize);
-  return !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
-}
-
-void end_small_window() {
-  ImGui::End();
-  ImGui::PopStyleColor(2);
-  ImGui::PopStyleVar(2);
+/// A small window at the top right of the lanes; the learner closes it with Esc, which clears `open`.
+void small_window(Ui& ui, const char* id, ImVec2 min, ImVec2 max, float width, bool& open,
+                  const std::function<void()>& content) {
+  const FloatingLook look{.id = id,
+                          .at = {max.x - ui.px(16), min.y + ui.px(8)},
+                          .width = std::min(ui.px(width), max.x - min.x - ui.px(24))};
+  floating_window(ui, look, std::string(id) + ".window", id, [&] {
+    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) open = false;
+    content();
+  });
 }
 
 void found_rows(AppModel& model, Ui& ui, const FindState& state) {
@@ -131,20 +123,20 @@ void draw_find(AppModel& model, Ui& ui, ImVec2 min, ImVec2 max) {
     state.was_open = false;
     return;
   }
-  if (!begin_small_window(ui, "find", min, max, 380)) model.overlays.find_in_run = false;
-  if (!state.was_open) ImGui::SetKeyboardFocusHere();
-  state.was_open = true;
-  ImGui::SetNextItemWidth(-1);
-  ImGui::InputTextWithHint("##find", ui.tr("find.hint"), state.text.data(), state.text.size());
-  ui.mark("find.text", state.text.data());
-  search(model, ui, state);
-  if (state.text[0] != '\0') {
-    const auto n = static_cast<std::int64_t>(state.found.size());
-    ui.text(state.found.size() < kMostFound ? ui.tr_count("find.count", n) : ui.tr("find.many", n),
-            ui.theme().text_dim, ui.fonts().small);
-    found_rows(model, ui, state);
-  }
-  end_small_window();
+  small_window(ui, "find", min, max, 380, model.overlays.find_in_run, [&] {
+    if (!state.was_open) ImGui::SetKeyboardFocusHere();
+    state.was_open = true;
+    ImGui::SetNextItemWidth(-1);
+    ImGui::InputTextWithHint("##find", ui.tr("find.hint"), state.text.data(), state.text.size());
+    ui.mark("find.text", state.text.data());
+    search(model, ui, state);
+    if (state.text[0] != '\0') {
+      const auto n = static_cast<std::int64_t>(state.found.size());
+      ui.text(state.found.size() < kMostFound ? ui.tr_count("find.count", n) : ui.tr("find.many", n),
+              ui.theme().text_dim, ui.fonts().small);
+      found_rows(model, ui, state);
+    }
+  });
 }
 
 void draw_go_to_time(AppModel& model, Ui& ui, ImVec2 min, ImVec2 max) {
@@ -153,27 +145,29 @@ void draw_go_to_time(AppModel& model, Ui& ui, ImVec2 min, ImVec2 max) {
     state.was_open = false;
     return;
   }
-  if (!begin_small_window(ui, "go_to_time", min, max, 300)) model.overlays.go_to_time = false;
-  if (!state.was_open) ImGui::SetKeyboardFocusHere();
-  state.was_open = true;
-  ImGui::SetNextItemWidth(-1);
-  if (ImGui::InputTextWithHint("##time", ui.tr(model.run.in_steps() ? "goto.hint.steps" : "goto.hint"),
-                               state.text.data(), state.text.size(), ImGuiInputTextFlags_EnterReturnsTrue)) {
-    const auto time = parse_time(state.text.data());
-    state.wrong = !time;
-    if (time) {
-      model.timeline.remember();
-      model.send(MovePlayhead{*time});
-      model.overlays.go_to_time = false;
+  small_window(ui, "go_to_time", min, max, 300, model.overlays.go_to_time, [&] {
+    if (!state.was_open) ImGui::SetKeyboardFocusHere();
+    state.was_open = true;
+    ImGui::SetNextItemWidth(-1);
+    if (ImGui::InputTextWithHint("##time", ui.tr(model.run.in_steps() ? "goto.hint.steps" : "goto.hint"),
+                                 state.text.data(), state.text.size(),
+                                 ImGuiInputTextFlags_EnterReturnsTrue)) {
+      const auto time = parse_time(state.text.data());
+      state.wrong = !time;
+      if (time) {
+        model.timeline.remember();
+        model.send(MovePlayhead{*time});
+        model.overlays.go_to_time = false;
+      }
     }
-  }
-  ui.mark("goto.text", state.text.data());
-  if (state.wrong) {
-    const std::string sentence = model.run.in_steps() ? ui.tr("goto.wrong.steps", model.run.now() / kStepTime)
-                                                      : ui.tr("goto.wrong", ui.duration(model.run.now()));
-    ui.text_wrapped(sentence, ui.theme().error, ui.fonts().small);
-  }
-  end_small_window();
+    ui.mark("goto.text", state.text.data());
+    if (state.wrong) {
+      const std::string sentence = model.run.in_steps()
+                                       ? ui.tr("goto.wrong.steps", model.run.now() / kStepTime)
+                                       : ui.tr("goto.wrong", ui.duration(model.run.now()));
+      ui.text_wrapped(sentence, ui.theme().error, ui.fonts().small);
+    }
+  });
 }
 
 }  // namespace lockstep

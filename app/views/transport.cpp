@@ -12,67 +12,35 @@
 namespace lockstep {
 namespace {
 
-constexpr std::array kDetails{
-    BarDetail{.title = 320},
-    BarDetail{.title = 320, .labels = false, .speed_label = false},
-    BarDetail{.title = 260, .labels = false, .params_named = false, .speed_label = false},
-    BarDetail{.title = 200,
-              .labels = false,
-              .params_named = false,
-              .speed_label = false,
-              .slow = false,
-              .theme = false},
-    BarDetail{.title = 180,
-              .labels = false,
-              .step_labels = false,
-              .params_named = false,
-              .speed_label = false,
-              .share_exact = false,
-              .slow = false,
-              .theme = false,
-              .slider = 70},
-    BarDetail{.title = 150,
-              .labels = false,
-              .step_labels = false,
-              .params_named = false,
-              .speed_label = false,
-              .share_exact = false,
-              .slow = false,
-              .theme = false,
-              .language = false,
-              .slider = 60},
-    BarDetail{.title = 130,
-              .labels = false,
-              .step_labels = false,
-              .params_named = false,
-              .speed_label = false,
-              .share_exact = false,
-              .slow = false,
-              .theme = false,
-              .batch = false,
-              .speed = false,
-              .language = false},
-    BarDetail{.title = 90,
-              .labels = false,
-              .step_labels = false,
-              .params_named = false,
-              .speed_label = false,
-              .share_exact = false,
-              .explore_labels = false,
-              .slow = false,
-              .theme = false,
-              .batch = false,
-              .speed = false,
-              .language = false},
-};
+constexpr int kLevels = 8;
+
+/// Each level says less than the one before it.
+BarDetail detail_at(int level) {
+  constexpr std::array<float, kLevels> kTitle{320, 320, 260, 200, 180, 150, 130, 90};
+  return {.title = kTitle.at(static_cast<std::size_t>(level)),
+          .labels = level < 1,
+          .step_labels = level < 4,
+          .params_named = level < 2,
+          .speed_label = level < 1,
+          .share_exact = level < 4,
+          .explore_labels = level < 7,
+          .slow = level < 3,
+          .theme = level < 3,
+          .batch = level < 6,
+          .speed = level < 6,
+          .language = level < 5,
+          .slider = level < 4   ? 100.0F
+                    : level < 5 ? 70.0F
+                                : 60.0F};
+}
 
 class Transport {
  public:
   Transport(AppModel& model, Ui& ui) : bar_(model, ui), model_(model), ui_(ui) {}
 
   void draw() {
-    for (const BarDetail& detail : kDetails) {
-      bar_.detail = detail;
+    for (int level = 0; level < kLevels; ++level) {
+      bar_.detail = detail_at(level);
       if (measure() <= bar_.size.x - ui_.px(28)) break;
     }
     bar_.pass = TransportBar::Pass::present;

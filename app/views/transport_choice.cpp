@@ -1,4 +1,5 @@
 // The left end of the bar: which program, which variant, with which numbers.
+#include "app/model/lesson_names.hpp"
 #include "app/views/params_popup.hpp"
 #include "app/views/transport_bar.hpp"
 
@@ -18,11 +19,7 @@ class ProgramChoice {
     });
   }
 
-  std::string variant_title(std::string_view name) const {
-    const auto& texts = bar_.model.lesson().variants;
-    const auto it = texts.find(name);
-    return it == texts.end() || it->second.title.empty() ? std::string(name) : it->second.title;
-  }
+  std::string variant_title(std::string_view name) const { return variant_name(bar_.model.lesson(), name); }
 
   /// A button that opens a popup: its text and a small triangle.
   bool dropdown(const char* id, const std::string& text, float width, const char* tip) {

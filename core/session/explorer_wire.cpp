@@ -1,159 +1,168 @@
 #include "core/session/explorer_wire.hpp"
 
+#include <concepts>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 namespace lockstep::wire {
 namespace {
 
-template <class Enum>
-int number_of(Enum value) {
-  return static_cast<int>(value);
+template <class T, class U>
+concept Is = std::same_as<std::remove_const_t<T>, U>;
+
+// --- the members of each object: `on` gets the name and the member, be it to write it or to read it
+
+template <class On>
+void members(Is<ExploreRequest> auto& request, On on) {
+  on("scenario", request.scenario);
+  on("variant", request.variant);
+  on("params", request.params);
+  on("goal", request.options.goal);
+  on("max_schedules", request.options.max_schedules);
+  on("max_seconds", request.options.max_seconds);
+  on("max_steps", request.options.max_steps);
+  on("threads", request.options.threads);
+  on("seed", request.options.seed);
 }
 
-template <class Enum>
-Enum enum_in(const Json& json, const char* name) {
-  return static_cast<Enum>(json.at(name).get<int>());
+template <class On>
+void members(Is<ExploreProgress> auto& progress, On on) {
+  on("phase", progress.phase);
+  on("bound", progress.bound);
+  on("schedules", progress.schedules);
+  on("states", progress.states);
+  on("failing", progress.failing);
+  on("fraction", progress.fraction);
+  on("seconds", progress.seconds);
 }
 
-Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
-
-std::optional<double> optional_number_from(const Json& json) {
-  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+template <class On>
+void members(Is<LeastFailure> auto& least, On on) {
+  on("schedule", least.schedule);
+  on("preemptions", least.cost.preemptions);
+  on("switches", least.cost.switches);
+  on("steps", least.cost.steps);
+  on("outcome", least.outcome);
+  on("is_least", least.is_least);
 }
 
-Json to_json(const LeastFailure& least) {
-  return {{"schedule", to_text(least.schedule)}, {"preemptions", least.cost.preemptions},
-          {"switches", least.cost.switches},     {"steps", least.cost.steps},
-          {"outcome", number_of(least.outcome)}, {"is_least", least.is_least}};
+template <class On>
+void members(Is<ExploreReport> auto& report, On on) {
+  on("end", report.end);
+  on("schedules", report.schedules);
+  on("sampled", report.sampled);
+  on("states", report.states);
+  on("failing", report.failing);
+  on("by_outcome", report.by_outcome);
+  on("failing_share", report.failing_share);
+  on("bound_hit", report.bound_hit);
+  on("least", report.least);
+  on("seconds", report.seconds);
+  on("reason", report.reason);
 }
 
-LeastFailure least_from(const Json& json) {
-  LeastFailure least;
-  least.schedule = std::get<Schedule>(parse_schedule(json.at("schedule").get<std::string>()));
-  least.cost.preemptions = json.at("preemptions");
-  least.cost.switches = json.at("switches");
-  least.cost.steps = json.at("steps");
-  least.outcome = enum_in<Outcome>(json, "outcome");
-  least.is_least = json.at("is_least");
-  return least;
+template <class On>
+void members(Is<Reach> auto& reach, On on) {
+  on("worker", reach.worker);
+  on("can_fail", reach.can_fail);
+  on("must_fail", reach.must_fail);
+  on("steps", reach.steps);
+  on("outcome", reach.outcome);
+}
+
+template <class On>
+void members(Is<LookAhead> auto& answer, On on) {
+  on("prefix", answer.prefix);
+  on("known", answer.known);
+  on("reaches", answer.reaches);
+  on("share", answer.failing_share);
+}
+
+template <class T>
+concept Object = requires(T& object) {
+  members(object, [](const char*, auto&) {});
+};
+
+// --- both directions
+
+struct Write {
+  template <class T>
+  Json operator()(const T& value) const {
+    if constexpr (Object<const T>) {
+      Json json = Json::object();
+      members(value, [&](const char* name, const auto& member) { json[name] = (*this)(member); });
+      return json;
+    } else if constexpr (std::is_enum_v<T>) {
+      return static_cast<int>(value);
+    } else {
+      return value;
+    }
+  }
+  template <class T>
+  Json operator()(const std::optional<T>& value) const {
+    return value ? (*this)(*value) : Json();
+  }
+  template <class T>
+  Json operator()(const std::vector<T>& values) const {
+    Json json = Json::array();
+    for (const T& value : values)
+      json.push_back((*this)(value));
+    return json;
+  }
+  Json operator()(const Choice& choice) const { return {choice.worker, choice.by_hand}; }
+  Json operator()(const Schedule& schedule) const { return to_text(schedule); }
+};
+
+struct Read {
+  template <class T>
+  void operator()(const Json& json, T& value) const {
+    if constexpr (Object<T>)
+      members(value, [&](const char* name, auto& member) { (*this)(json.at(name), member); });
+    else if constexpr (std::is_enum_v<T>)
+      value = static_cast<T>(json.get<int>());
+    else
+      value = json.get<T>();
+  }
+  template <class T>
+  void operator()(const Json& json, std::optional<T>& value) const {
+    if (!json.is_null()) (*this)(json, value.emplace());
+  }
+  template <class T>
+  void operator()(const Json& json, std::vector<T>& values) const {
+    for (const Json& one : json)
+      (*this)(one, values.emplace_back());
+  }
+  /// JSON has no infinite number and none that is undefined: they are null there, and the default here.
+  void operator()(const Json& json, double& value) const {
+    if (!json.is_null()) value = json.get<double>();
+  }
+  void operator()(const Json& json, Choice& choice) const {
+    choice = {json.at(0).get<WorkerId>(), json.at(1).get<bool>(), 0};
+  }
+  void operator()(const Json& json, Schedule& schedule) const {
+    schedule = std::get<Schedule>(parse_schedule(json.get<std::string>()));
+  }
+};
+
+template <class T>
+T read(const Json& json) {
+  T value;
+  Read()(json, value);
+  return value;
 }
 
 }  // namespace
 
-Json to_json(const std::vector<Choice>& choices) {
-  Json json = Json::array();
-  for (const Choice choice : choices)
-    json.push_back({choice.worker, choice.by_hand});
-  return json;
-}
+Json to_json(const ExploreRequest& request) { return Write()(request); }
+Json to_json(const ExploreProgress& progress) { return Write()(progress); }
+Json to_json(const ExploreReport& report) { return Write()(report); }
+Json to_json(const LookAhead& answer) { return Write()(answer); }
+Json to_json(const std::vector<Choice>& choices) { return Write()(choices); }
 
-std::vector<Choice> choices_from(const Json& json) {
-  std::vector<Choice> choices;
-  for (const Json& choice : json)
-    choices.push_back({choice.at(0).get<WorkerId>(), choice.at(1).get<bool>(), 0});
-  return choices;
-}
-
-Json to_json(const ExploreRequest& request) {
-  const ExploreOptions& options = request.options;
-  return {{"scenario", request.scenario},
-          {"variant", request.variant},
-          {"params", request.params},
-          {"goal", number_of(options.goal)},
-          {"max_schedules", options.max_schedules},
-          {"max_seconds", options.max_seconds},
-          {"max_steps", options.max_steps},
-          {"threads", options.threads},
-          {"seed", options.seed}};
-}
-
-ExploreRequest request_from(const Json& json) {
-  ExploreRequest request;
-  request.scenario = json.at("scenario");
-  request.variant = json.at("variant");
-  request.params = json.at("params").get<std::map<std::string, std::string>>();
-  request.options.goal = enum_in<ExploreGoal>(json, "goal");
-  request.options.max_schedules = json.at("max_schedules");
-  request.options.max_seconds = json.at("max_seconds");
-  request.options.max_steps = json.at("max_steps");
-  request.options.threads = json.at("threads");
-  request.options.seed = json.at("seed");
-  return request;
-}
-
-Json to_json(const ExploreProgress& progress) {
-  return {{"phase", number_of(progress.phase)}, {"bound", progress.bound},
-          {"schedules", progress.schedules},    {"states", progress.states},
-          {"failing", progress.failing},        {"fraction", progress.fraction},
-          {"seconds", progress.seconds}};
-}
-
-ExploreProgress progress_from(const Json& json) {
-  ExploreProgress progress;
-  progress.phase = enum_in<ExplorePhase>(json, "phase");
-  progress.bound = json.at("bound");
-  progress.schedules = json.at("schedules");
-  progress.states = json.at("states");
-  progress.failing = json.at("failing");
-  progress.fraction = optional_number_from(json.at("fraction")).value_or(0);
-  progress.seconds = json.at("seconds");
-  return progress;
-}
-
-Json to_json(const ExploreReport& report) {
-  return {{"end", number_of(report.end)},
-          {"schedules", report.schedules},
-          {"sampled", report.sampled},
-          {"states", report.states},
-          {"failing", report.failing},
-          {"by_outcome", report.by_outcome},
-          {"failing_share", optional_number(report.failing_share)},
-          {"bound_hit", report.bound_hit},
-          {"least", report.least ? to_json(*report.least) : Json()},
-          {"seconds", report.seconds},
-          {"reason", report.reason}};
-}
-
-ExploreReport report_from(const Json& json) {
-  ExploreReport report;
-  report.end = enum_in<ExploreEnd>(json, "end");
-  report.schedules = json.at("schedules");
-  report.sampled = json.at("sampled");
-  report.states = json.at("states");
-  report.failing = json.at("failing");
-  report.by_outcome = json.at("by_outcome");
-  report.failing_share = optional_number_from(json.at("failing_share"));
-  report.bound_hit = json.at("bound_hit");
-  if (!json.at("least").is_null()) report.least = least_from(json.at("least"));
-  report.seconds = json.at("seconds");
-  report.reason = json.at("reason");
-  return report;
-}
-
-Json to_json(const LookAhead& answer) {
-  Json reaches = Json::array();
-  for (const Reach& reach : answer.reaches) {
-    reaches.push_back({reach.worker, reach.can_fail, reach.must_fail, reach.steps, number_of(reach.outcome)});
-  }
-  return {{"prefix", to_json(answer.prefix)},
-          {"known", answer.known},
-          {"reaches", reaches},
-          {"share", answer.failing_share}};
-}
-
-LookAhead look_ahead_from(const Json& json) {
-  LookAhead answer;
-  answer.prefix = choices_from(json.at("prefix"));
-  answer.known = json.at("known");
-  for (const Json& reach : json.at("reaches")) {
-    answer.reaches.push_back({.worker = reach.at(0).get<WorkerId>(),
-                              .can_fail = reach.at(1).get<bool>(),
-                              .must_fail = reach.at(2).get<bool>(),
-                              .steps = reach.at(3).get<std::uint32_t>(),
-                              .outcome = static_cast<Outcome>(reach.at(4).get<int>())});
-  }
-  answer.failing_share = optional_number_from(json.at("share")).value_or(0);
-  return answer;
-}
+ExploreRequest request_from(const Json& json) { return read<ExploreRequest>(json); }
+ExploreProgress progress_from(const Json& json) { return read<ExploreProgress>(json); }
+ExploreReport report_from(const Json& json) { return read<ExploreReport>(json); }
+LookAhead look_ahead_from(const Json& json) { return read<LookAhead>(json); }
+std::vector<Choice> choices_from(const Json& json) { return read<std::vector<Choice>>(json); }
 
 }  // namespace lockstep::wire
