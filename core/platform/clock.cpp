@@ -38,6 +38,12 @@ double measure_ns_per_tick() noexcept {
 
 const bool detail::use_tsc = kernel_trusts_tsc();
 
+std::int64_t thread_cpu_ns() noexcept {
+  timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return used.tv_sec * 1'000'000'000 + used.tv_nsec;
+}
+
 std::int64_t monotonic_ns() noexcept {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);

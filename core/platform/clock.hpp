@@ -12,6 +12,9 @@ namespace lockstep::platform {
 /// Nanoseconds of the monotonic system clock.
 std::int64_t monotonic_ns() noexcept;
 
+/// Nanoseconds of processor time that the calling thread has used.
+std::int64_t thread_cpu_ns() noexcept;
+
 /// True if ticks() reads the time-stamp counter: x86-64 whose kernel says it is constant and non-stop.
 /// Decided once.
 bool has_constant_tsc() noexcept;

@@ -1,5 +1,4 @@
-// Connected sockets that keep messages apart, for pipes between the processes of a run. Every call but
-// message_pair leaves the reason of a failure in errno.
+// Connected sockets that carry numbered messages, for pipes and connections between the processes of a run.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +23,16 @@ int send_message(int fd, std::uint64_t number, std::string_view message);
 /// blocks: nothing if there is no such message.
 std::optional<std::string> take_message(int fd, std::uint64_t number);
 
+/// A TCP socket that listens on 127.0.0.1; port 0: the kernel chooses one. No descriptor and errno if that
+/// fails (EADDRINUSE).
+Fd listen_on_loopback(int port, int backlog);
+int port_of(int fd);
+/// Blocks only while the listener's backlog is full. No descriptor and errno (ECONNREFUSED).
+Fd connect_on_loopback(int port);
+/// A connection that waits at the listener, never blocks; no descriptor if there is none.
+Fd accept_connection(int fd);
+/// Another descriptor of the same; -1 and errno if there is none to be had.
+int duplicate(int fd);
 void close_descriptor(int fd);
 
 }  // namespace lockstep::platform

@@ -116,8 +116,12 @@ bool left_data_unread(const Application& a) {
   return other.put != other.got;
 }
 
+/// What a worker's history remembers of the end; no message has these bits.
+constexpr Value kNothingMore{ValueType::none, 0x454F46};
+
 /// As the kernel does, it tells of unread data once.
 void find_end(Application& a, ChannelCall& call) {
+  a.result = kNothingMore;
   call.at_end = true;
   call.reset = a.state.generation == 0 && left_data_unread(a);
   a.state.generation = 1;
@@ -280,6 +284,48 @@ std::pair<ObjectId, ObjectId> create_channel_pair(std::string_view name, api::Wh
   arena.object(there).related = back;
   arena.object(back).related = there;
   return {there, back};
+}
+
+std::pair<ObjectId, ObjectId> create_connection(std::string_view name, WorkerId server) {
+  const WorkerId client = own_process();
+  ObjectSpec spec{.kind = ObjectKind::pipe,
+                  .name = {},
+                  .initial = 2 + 2 * std::int64_t{server},
+                  .limit = kChannelCapacity,
+                  .owner = client,
+                  .item_capacity = static_cast<std::uint32_t>(kChannelCapacity),
+                  .state = {}};
+  const std::string there_name = std::string(name) + " →";
+  const std::string back_name = std::string(name) + " ←";
+  spec.name = there_name;
+  spec.state.limit = kChannelCapacity;
+  spec.state.asleep.insert(client);
+  spec.state.chosen.insert(server);
+  const ObjectId there = create_object(spec);
+  spec.name = back_name;
+  ++spec.initial;
+  std::swap(spec.state.asleep, spec.state.chosen);
+  spec.related = there;
+  const ObjectId back = create_object(spec);
+  runtime().arena().object(there).related = back;
+  word_of(there).store(0, std::memory_order_relaxed);
+  word_of(back).store(0, std::memory_order_relaxed);
+  return {there, back};
+}
+
+void abandon_connection(const std::pair<ObjectId, ObjectId>& connection) {
+  for (const ObjectId id : {connection.first, connection.second}) {
+    ObjectState& state = runtime().arena().object(id).states[0];  // no operation has touched it
+    state.asleep.clear();
+    state.chosen.clear();
+  }
+}
+
+void adopt_socket(ObjectId out, ObjectId in, platform::Fd socket) {
+  if (!socket) return;
+  const int reads = platform::duplicate(socket.get());
+  word_of(out).store(ends_of(socket.release(), -1), std::memory_order_relaxed);
+  word_of(in).store(ends_of(-1, reads), std::memory_order_relaxed);
 }
 
 void channel_send(ObjectId channel, const Message& message, api::Where at) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/platform/process.hpp"
 #include "core/runtime/holders.hpp"
 #include "core/sync/object.hpp"
 
@@ -35,6 +36,14 @@ enum class Inheritance : std::uint8_t {
 /// One channel; both its ends are the calling process's. OSError if the system has no descriptors left.
 ObjectId create_single_channel(std::string_view name, api::Where at,
                                Inheritance inheritance = Inheritance::all);
+/// The two directions of a connection to a process: `first` goes to the server. The calling process holds its
+/// ends, the server's process the others. No sockets yet; records nothing.
+std::pair<ObjectId, ObjectId> create_connection(std::string_view name, WorkerId server);
+/// Nobody holds the ends of a connection that did not come about.
+void abandon_connection(const std::pair<ObjectId, ObjectId>& connection);
+/// The calling process sends to `out` and receives from `in` through this socket from now on.
+void adopt_socket(ObjectId out, ObjectId in, platform::Fd socket);
+
 /// Before `child` is started: it will hold copies of these ends of a channel that the caller has open.
 void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends);
 /// A channel each way: `first` goes from the one side to the other.

@@ -10,6 +10,8 @@ WorkerPool::Options options_for(std::string_view name, int max_workers, WorkerKi
   return options;
 }
 
+constexpr Refusal kShutDown{"RuntimeError", "cannot schedule new futures after shutdown"};
+
 /// As CPython counts its thread pools: by process, from 0.
 int pools_before(const Arena& arena) {
   int count = 0;
@@ -64,14 +66,7 @@ void Future::add_done_callback(std::function<void(Future)> callback) const {
 
 Future Executor::submit_task(const Task& task, Where at) const {
   if (kind_ == WorkerKind::process && stage_of_pool(id()) == PoolStage::open) pool_->start_all(at);
-  PoolStage stage{};
-  const ObjectId future = pool_->submit(task, {}, stage, at);
-  if (stage == PoolStage::broken) {
-    raise("BrokenProcessPool", "A child process terminated abruptly, the process pool is not usable anymore",
-          site_of(at));
-  }
-  if (stage != PoolStage::open)
-    raise("RuntimeError", "cannot schedule new futures after shutdown", site_of(at));
+  const ObjectId future = pool_->submit(task, {}, kShutDown, at);
   if (kind_ == WorkerKind::thread) pool_->start_one(at);
   return {pool_, future};
 }

@@ -55,7 +55,10 @@ void take_result(Application& a) {
   a.result = {static_cast<ValueType>(a.state.limit), a.state.value};
   a.arg = a.result.bits;
   a.type = a.result.type;
-  if (stage_of(a.state) == FutureStage::cancelled) a.type = ValueType::none;
+  if (stage_of(a.state) == FutureStage::cancelled) {
+    a.type = ValueType::none;
+    a.result = {ValueType::none, 1};  // for the worker's history: not a result
+  }
   if (stage_of(a.state) == FutureStage::failed) a.flags = event_flag::kRaised;
 }
 

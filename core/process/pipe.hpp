@@ -50,6 +50,8 @@ class Connection {
   bool closed() const;
   bool readable() const;
   bool writable() const { return out_ != kNoObject; }
+  /// The end that receives from the one object and sends to the other.
+  static Connection of(ObjectId receives_from, ObjectId sends_to) { return {receives_from, sends_to}; }
   /// The objects on the screen: what this end receives from and sends to; kNoObject if it does not.
   ObjectId receives_from() const { return in_; }
   ObjectId sends_to() const { return out_; }

@@ -7,6 +7,8 @@ namespace {
 
 bool is_done(ObjectId future, const Where& at) { return ask_future(future, FutureQuestion::done, at); }
 
+constexpr Refusal kNotRunning{"ValueError", "Pool not running"};
+
 /// The rest of a time-out that began at `since`.
 Timeout rest_of(Timeout timeout, RunTime since) {
   if (timeout.is_forever()) return kForever;
@@ -118,10 +120,7 @@ ObjectId Pool::submit(const Task& task, ResultCallback callback, ErrorCallback e
       outcome.raised ? error_callback(error_item(outcome)) : callback(Item(outcome.value));
     };
   }
-  PoolStage stage{};
-  const ObjectId future = pool_->submit(task, std::move(both), stage, at);
-  if (stage != PoolStage::open) raise("ValueError", "Pool not running", site_of(at));
-  return future;
+  return pool_->submit(task, std::move(both), kNotRunning, at);
 }
 
 MapResult Pool::submit_all(const std::vector<Task>& tasks, ListCallback callback,
@@ -133,13 +132,11 @@ MapResult Pool::submit_all(const std::vector<Task>& tasks, ListCallback callback
   const bool is_told = group->callback || group->error_callback;
   std::vector<ObjectId> futures;
   for (const Task& task : tasks) {
-    PoolStage stage{};
     Callback one;
     if (is_told) {
       one = [group](ObjectId future, const TaskOutcome& outcome) { group->take(future, outcome); };
     }
-    futures.push_back(pool_->submit(task, std::move(one), stage, at));
-    if (stage != PoolStage::open) raise("ValueError", "Pool not running", site_of(at));
+    futures.push_back(pool_->submit(task, std::move(one), kNotRunning, at));
   }
   return MapResult(std::move(futures));
 }

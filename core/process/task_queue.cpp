@@ -11,11 +11,16 @@ constexpr std::uint32_t kMostTasks = kMaxObjects;  // each has an object
 
 PoolStage stage_of(const ObjectState& state) { return static_cast<PoolStage>(state.generation); }
 
+constexpr Refusal kBroken{"BrokenProcessPool",
+                          "A child process terminated abruptly, the process pool is not usable anymore"};
+
+/// `context`: what is raised if it is closed.
 void put_task(Application& a) {
   const PoolStage stage = stage_of(a.state);
-  *static_cast<PoolStage*>(a.context) = stage;
   if (stage != PoolStage::open) {
-    a.error_type = stage == PoolStage::broken ? "BrokenProcessPool" : "closed";
+    const Refusal& refusal = stage == PoolStage::broken ? kBroken : *static_cast<const Refusal*>(a.context);
+    a.error_type = refusal.type;
+    a.error_message = refusal.message;
     return;
   }
   QueueSlot& slot = a.arena.items(a.object)[a.state.put % kMostTasks];
@@ -89,13 +94,12 @@ ObjectId create_task_queue(std::string_view name, int size, AtExit at_exit) {
 
 void hire(ObjectId pool, WorkerId worker) { call(internal_call(kHire, pool, worker)); }
 
-PoolStage submit(ObjectId pool, ObjectId future, const std::source_location& at) {
+void submit(ObjectId pool, ObjectId future, const Refusal& closed, const std::source_location& at) {
   Arena& arena = runtime().arena();
-  PoolStage found = PoolStage::open;
   PendingCall submit = make_call(kSubmit, pool, at, future);
   submit.extra = arena.object(future).name;
-  runtime().perform(submit, &found);
-  return found;
+  Refusal refusal = closed;
+  call(submit, &refusal);
 }
 
 std::optional<ObjectId> take_task(ObjectId pool) {

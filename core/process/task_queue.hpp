@@ -18,9 +18,14 @@ enum class AtExit : std::int64_t { leave, close };
 ObjectId create_task_queue(std::string_view name, int size, AtExit at_exit);
 /// Tells of a worker that will take tasks. One visible step.
 void hire(ObjectId pool, WorkerId worker);
-/// Puts a future into the queue. One visible step; the stage that it found: nothing is submitted unless it
-/// was open.
-PoolStage submit(ObjectId pool, ObjectId future, const std::source_location& at);
+/// What is raised where a pool takes no more tasks.
+struct Refusal {
+  const char* type;
+  const char* message;
+};
+/// Puts a future into the queue. One visible step. Raises `closed` unless the pool is open, or
+/// BrokenProcessPool.
+void submit(ObjectId pool, ObjectId future, const Refusal& closed, const std::source_location& at);
 /// Blocks until there is a task; nothing if there will be no more.
 std::optional<ObjectId> take_task(ObjectId pool);
 /// Goes from `open` to `stage`; the other stages stay. One visible step.

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "core/process/channel.hpp"
+#include "core/process/manager.hpp"
 #include "core/process/task_queue.hpp"
 #include "core/runtime/apply.hpp"
 #include "core/runtime/death.hpp"
@@ -218,6 +219,7 @@ void leave_program() {
   lockstep::Event leaving{.kind = EventKind::exit_wait};
   runtime().note(leaving);
   close_pools_at_exit();
+  shut_down_managers_at_exit();
   each_started_worker(arena, [&](WorkerId id) {
     const WorkerSlot& slot = arena.worker(id);
     if (slot.kind == WorkerKind::thread && slot.process == self && !slot.daemon) join_worker(id);

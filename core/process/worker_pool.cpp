@@ -100,17 +100,19 @@ void WorkerPool::join(api::Where at) {
 
 // --- tasks
 
-ObjectId WorkerPool::submit(const Task& task, Callback callback, PoolStage& stage, api::Where at) {
+ObjectId WorkerPool::submit(const Task& task, Callback callback, const Refusal& closed, api::Where at) {
   const ObjectId future = create_future(queue_, task);
   {
     const std::lock_guard lock(mutex_);
     Pending& entry = pending_[future];
     if (callback) entry.callbacks.push_back(std::move(callback));
   }
-  stage = lockstep::submit(queue_, future, at);
-  if (stage != PoolStage::open) {
+  try {
+    lockstep::submit(queue_, future, closed, at);
+  } catch (const Error&) {
     const std::lock_guard lock(mutex_);
     pending_.erase(future);
+    throw;
   }
   return future;
 }

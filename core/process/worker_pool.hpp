@@ -39,9 +39,9 @@ class WorkerPool : public std::enable_shared_from_this<WorkerPool> {
   void start_all(api::Where at);
   /// Starts one more if there are not `size` yet.
   void start_one(api::Where at);
-  /// Makes a future for the task and puts it into the queue. `callback` may be empty. `stage`: what the queue
-  /// said; the task is not done unless that is `open`.
-  ObjectId submit(const Task& task, Callback callback, PoolStage& stage, api::Where at);
+  /// Makes a future for the task and puts it into the queue. `callback` may be empty. Raises as
+  /// lockstep::submit.
+  ObjectId submit(const Task& task, Callback callback, const Refusal& closed, api::Where at);
   /// To be called once the future is set, or at once if it is. Callbacks run in the order in which they were
   /// given.
   void when_done(ObjectId future, Callback callback);

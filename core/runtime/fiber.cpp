@@ -173,6 +173,15 @@ void FiberRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
   }
 }
 
+void FiberRuntime::compute(RunTime duration, TextId activity, SiteId site) {
+  try {
+    if (unwinding_) throw Abandoned{};
+    SteppedRuntime::compute(duration, activity, site);
+  } catch (const Abandoned&) {
+    if (std::uncaught_exceptions() == 0) throw;
+  }
+}
+
 void FiberRuntime::note(Event event) {
   if (!unwinding_) SteppedRuntime::note(event);
 }

@@ -62,6 +62,7 @@ class FiberRuntime final : public SteppedRuntime {
   Reply perform(const PendingCall& call, void* context = nullptr) override;
   void note(Event event) override;
   void sleep(RunTime duration, TextId activity, SiteId site) override;
+  void compute(RunTime duration, TextId activity, SiteId site) override;
   std::atomic<std::int64_t>& private_word(ObjectId object) override;
   Files& files() override { return memory_files_; }
   void start_thread(WorkerId child, Body body) override;

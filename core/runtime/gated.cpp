@@ -193,4 +193,13 @@ void GatedRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
   }
 }
 
+void GatedRuntime::compute(RunTime duration, TextId activity, SiteId site) {
+  try {
+    SteppedRuntime::compute(duration, activity, site);
+  } catch (const Released&) {
+    const RunTime rest = rest_of_wait();
+    go_live().go_on_computing(rest, site);
+  }
+}
+
 }  // namespace lockstep

@@ -33,6 +33,7 @@ class GatedRuntime : public SteppedRuntime {
   WorkerId self() const final { return self_; }
   Reply perform(const PendingCall& call, void* context = nullptr) final;
   void sleep(RunTime duration, TextId activity, SiteId site) final;
+  void compute(RunTime duration, TextId activity, SiteId site) final;
   std::atomic<std::int64_t>& private_word(ObjectId object) final;
   Files& files() final { return files_; }
   void start_thread(WorkerId child, Body body) final;

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <csignal>
 
+#include "core/platform/clock.hpp"
 #include "core/platform/futex.hpp"
 #include "core/runtime/apply.hpp"
 #include "core/runtime/live_clock.hpp"
@@ -12,6 +13,9 @@ namespace {
 
 /// Events that one operation records at most, the stall of the ring left out.
 constexpr std::uint32_t kEventsPerOperation = 4;
+
+/// Between two looks at the processor's clock; some microseconds.
+constexpr int kSpins = 10'000;
 
 }  // namespace
 
@@ -201,6 +205,26 @@ void LiveRuntime::go_on_sleeping(RunTime rest, SiteId site) {
     platform::futex_wait(header.epoch, epoch, left);
   }
   note(Event{.site = site, .kind = EventKind::sleep_end});
+}
+
+void LiveRuntime::compute(RunTime duration, TextId activity, SiteId site) {
+  checkpoint();
+  note(Event{.arg = duration, .extra = activity, .site = site, .kind = EventKind::compute_begin});
+  go_on_computing(duration, site);
+}
+
+void LiveRuntime::go_on_computing(RunTime rest, SiteId site) {
+  const ArenaHeader& header = arena_.header();
+  std::int64_t before = platform::thread_cpu_ns();
+  while (rest > 0) {
+    for (int i = 0; i < kSpins; ++i)
+      asm volatile("");
+    hold_while_paused();
+    const std::int64_t now = platform::thread_cpu_ns();
+    rest -= static_cast<RunTime>(static_cast<double>(now - before) * run_speed(header));
+    before = now;
+  }
+  note(Event{.site = site, .kind = EventKind::compute_end});
 }
 
 std::atomic<std::int64_t>& LiveRuntime::private_word(ObjectId object) { return private_word_of(object); }

@@ -25,6 +25,7 @@ class LiveRuntime final : public Runtime {
   Reply perform(const PendingCall& call, void* context = nullptr) override;
   void note(Event event) override;
   void sleep(RunTime duration, TextId activity, SiteId site) override;
+  void compute(RunTime duration, TextId activity, SiteId site) override;
   RunTime now() const override;
   std::uint64_t choose(std::uint64_t n) override;
   std::atomic<std::int64_t>& private_word(ObjectId object) override;
@@ -39,6 +40,7 @@ class LiveRuntime final : public Runtime {
   /// time-out at all).
   Reply go_on_waiting(void* context, RunTime rest);
   void go_on_sleeping(RunTime rest, SiteId site);
+  void go_on_computing(RunTime rest, SiteId site);
   /// Its random numbers and its own clock, which now() tells, go on from there.
   void go_on_from(std::uint64_t random, RunTime clock);
 

@@ -27,6 +27,8 @@ std::int64_t real_ns_until(const ArenaHeader& header, RunTime deadline) {
   return static_cast<std::int64_t>(static_cast<double>(rest) / segment.rate * header.ns_per_tick) + 1;
 }
 
+double run_speed(const ArenaHeader& header) { return last_segment(header).rate / header.ns_per_tick; }
+
 void set_clock_rate(ArenaHeader& header, double speed) {
   const std::uint32_t count = header.clock_segments.load(std::memory_order_relaxed);
   if (count >= kMaxClockSegments) return;

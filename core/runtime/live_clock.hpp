@@ -13,6 +13,9 @@ RunTime run_now(const ArenaHeader& header);
 /// paused.
 std::int64_t real_ns_until(const ArenaHeader& header, RunTime deadline);
 
+/// Run nanoseconds a real nanosecond; 0 while paused.
+double run_speed(const ArenaHeader& header);
+
 /// Sets the speed from now on (run seconds a real second; 0 = paused) and tells everybody who sleeps.
 /// Only the session calls it. Does nothing when the 65536 segments of a run are used up.
 void set_clock_rate(ArenaHeader& header, double speed);

@@ -49,7 +49,7 @@ class Runtime {
   /// Blocks for that much run time.
   virtual void sleep(RunTime duration, TextId activity, SiteId site) = 0;
   /// Keeps a core busy for that much processor time of the run's clock. In a stepped run only time passes.
-  virtual void compute(RunTime duration, TextId activity, SiteId site) { sleep(duration, activity, site); }
+  virtual void compute(RunTime duration, TextId activity, SiteId site) = 0;
   virtual RunTime now() const = 0;
   /// A random number in [0, n), from the run's seed; n >= 1.
   virtual std::uint64_t choose(std::uint64_t n) = 0;

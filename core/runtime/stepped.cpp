@@ -244,15 +244,26 @@ void SteppedRuntime::note(Event event) {
 }
 
 void SteppedRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
+  const Event begin{.arg = duration, .extra = activity, .site = site, .kind = EventKind::sleep_begin};
+  pass_time(duration, begin, EventKind::sleep_end);
+}
+
+void SteppedRuntime::compute(RunTime duration, TextId activity, SiteId site) {
+  const Event begin{.arg = duration, .extra = activity, .site = site, .kind = EventKind::compute_begin};
+  pass_time(duration, begin, EventKind::compute_end);
+}
+
+void SteppedRuntime::pass_time(RunTime duration, Event begin, EventKind end) {
   StepSlot& step = arena_.worker(self()).step;
-  note(Event{.arg = duration, .extra = activity, .site = site, .kind = EventKind::sleep_begin});
+  const SiteId site = begin.site;
+  note(begin);
   step.due = now() + duration;
   step.sleep_site = site;
   if (step.stand != Stand::dying) step.stand = Stand::sleeping;
   yield();
   step.stand = Stand::busy;
   step.history = mixed(step.history, static_cast<std::uint64_t>(duration));
-  note(Event{.site = site, .kind = EventKind::sleep_end});
+  note(Event{.site = site, .kind = end});
 }
 
 void SteppedRuntime::signal(WorkerId child, int number) {

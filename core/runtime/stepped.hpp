@@ -36,6 +36,7 @@ class SteppedRuntime : public Runtime {
   Reply perform(const PendingCall& call, void* context = nullptr) override;
   void note(Event event) override;
   void sleep(RunTime duration, TextId activity, SiteId site) override;
+  void compute(RunTime duration, TextId activity, SiteId site) override;
   /// The worker's own virtual time: the sum of its sleeps. Under clock_order the run's.
   RunTime now() const final;
   /// Not a choice of the schedule: it only says how long a sleep takes.
@@ -90,6 +91,8 @@ class SteppedRuntime : public Runtime {
   Situation look();
   void fix_choice(const Situation& situation, Choice choice);
   MoveKind chosen_kind(WorkerId me);
+  /// Lets time pass: `begin` and `end` are the events that tell of it.
+  void pass_time(RunTime duration, Event begin, EventKind end);
   void book(Choice choice);
   void settle();
   bool make_move(WorkerSlot& slot, void* context, Reply& reply);

@@ -72,5 +72,8 @@ inline PendingCall make_call(const Operation& operation, ObjectId object, const 
 }
 
 inline constexpr auto kNoWait = std::chrono::nanoseconds(0);
+namespace api {
+using lockstep::kNoWait;
+}
 
 }  // namespace lockstep

@@ -29,6 +29,23 @@ void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most
   sleep(least + std::chrono::nanoseconds(runtime().choose(range)), activity, at);
 }
 
+void compute(std::chrono::nanoseconds duration, std::string_view activity, Where at) {
+  if (duration.count() < 0) raise("ValueError", "the time to compute must be non-negative", at);
+  runtime().compute(duration.count(), runtime().arena().intern(activity), site_of(at));
+}
+
+std::chrono::nanoseconds measure(std::string_view what, const std::function<void()>& action, Where at) {
+  Arena& arena = runtime().arena();
+  const bool stepped = arena.header().step.stepped.load(std::memory_order_relaxed) != 0;
+  const auto begin = std::chrono::steady_clock::now();
+  action();
+  const auto end = std::chrono::steady_clock::now();
+  const auto took = stepped ? 0ns : std::chrono::duration_cast<std::chrono::nanoseconds>(end - begin);
+  runtime().note(lockstep::Event{
+      .arg = took.count(), .extra = arena.intern(what), .site = site_of(at), .kind = EventKind::measured});
+  return took;
+}
+
 void raise(std::string_view type, std::string_view message, Where at) {
   lockstep::raise(type, message, site_of(at));
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+
 #include "core/sync/item.hpp"
 #include "core/sync/object.hpp"
 
@@ -35,6 +37,15 @@ void sleep(std::chrono::nanoseconds duration, std::string_view activity = {}, Wh
 /// Sleeps for a random time between the two, from the run's seed.
 void sleep_between(std::chrono::nanoseconds least, std::chrono::nanoseconds most,
                    std::string_view activity = {}, Where at = Where::current());
+
+/// Keeps a core busy for that much of its time on the run's clock, as a CPU-bound task does. In a stepped run
+/// only time passes.
+void compute(std::chrono::nanoseconds duration, std::string_view activity = {}, Where at = Where::current());
+
+/// Does the action and records how long it really took, whatever the run's speed, under the name `what`.
+/// Returns that; 0 in a stepped run, whose clock is not the machine's.
+std::chrono::nanoseconds measure(std::string_view what, const std::function<void()>& action,
+                                 Where at = Where::current());
 
 /// Raises an error of the program, as Python's raise does.
 [[noreturn]] void raise(std::string_view type, std::string_view message, Where at = Where::current());
