@@ -12,12 +12,15 @@
 #include "core/arena/ring.hpp"
 #include "core/host/host.hpp"
 #include "core/platform/clock.hpp"
+#include "core/platform/thread_stack.hpp"
 #include "core/runtime/death.hpp"
 
 namespace lockstep {
 namespace {
 
 constexpr std::int64_t kMemoryCheckNs = 50'000'000;
+/// As many threads as a run has workers find room within its limit of memory.
+constexpr std::size_t kThreadStack = std::size_t{1} << 20;
 
 /// A sanitizer keeps several times as much memory as the program that it watches.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -46,6 +49,7 @@ void Supervisor::fork_main(const std::function<void(const HostHooks&)>& body) {
     platform::die_with_parent();
     control_.reset();
     platform::limit_private_memory(arena_.header().memory_limit);
+    platform::set_thread_stack(kThreadStack);
     const int started = started_.get();
     const auto tell = [started] { eventfd_write(started, 1); };
     const HostHooks hooks{tell, tell};
