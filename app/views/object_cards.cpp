@@ -58,12 +58,12 @@ void fill(const CardContext& card) {
     case ObjectKind::event: return event_card(card);
     case ObjectKind::barrier: return barrier_card(card);
     case ObjectKind::queue:
-    case ObjectKind::joinable_queue:
-    case ObjectKind::pipe:
-    case ObjectKind::socket:
-    case ObjectKind::pool: return queue_card(card);
+    case ObjectKind::joinable_queue: return queue_card(card);
+    case ObjectKind::pipe: return pipe_card(card);
+    case ObjectKind::socket: return socket_card(card);
+    case ObjectKind::pool: return pool_card(card);
+    case ObjectKind::future: return future_card(card);
     case ObjectKind::shared:
-    case ObjectKind::future:
     case ObjectKind::managed: return variable_card(card);
     case ObjectKind::global: return global_card(card);
     case ObjectKind::file: return file_card(card);

@@ -54,5 +54,9 @@ void variable_card(const CardContext& card);
 void global_card(const CardContext& card);
 void file_card(const CardContext& card);
 void check_card(const CardContext& card);
+void pipe_card(const CardContext& card);
+void socket_card(const CardContext& card);
+void pool_card(const CardContext& card);
+void future_card(const CardContext& card);
 
 }  // namespace lockstep

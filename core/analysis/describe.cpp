@@ -100,6 +100,12 @@ std::string Lane::waiting() const {
       return about(Phrase::lane_barrier, store_.object_after(info.id, n_).count, parties_of(info));
     case ObjectKind::queue:
     case ObjectKind::joinable_queue: return waiting_for_queue();
+    case ObjectKind::pipe:
+      return about(view_.wants == EventKind::pipe_send ? Phrase::lane_send : Phrase::lane_recv);
+    case ObjectKind::pool: return about(Phrase::lane_tasks);
+    case ObjectKind::future: return about(Phrase::lane_future);
+    case ObjectKind::socket:
+      return about(view_.wants == EventKind::socket_accept ? Phrase::lane_accept : Phrase::lane_other);
     default: return about(Phrase::lane_other);
   }
 }
@@ -121,7 +127,8 @@ std::string_view special_phrase(const Event& event, const Speaker& say) {
     case EventKind::file_read: return key_of(event) != 0 ? say.phrase(Phrase::event_read_key) : "";
     case EventKind::file_write: return key_of(event) != 0 ? say.phrase(Phrase::event_write_key) : "";
     case EventKind::pipe_recv:
-      if (event.has(event_flag::kEnd)) return say.phrase(Phrase::event_recv_end);
+      if (event.has(event_flag::kEnd))
+        return say.phrase(event.value().is_none() ? Phrase::event_recv_end : Phrase::event_recv_gone);
       return event.has(event_flag::kPart) ? say.phrase(Phrase::event_recv_part) : "";
     case EventKind::pool_take: return event.has(event_flag::kEnd) ? say.phrase(Phrase::event_take_end) : "";
     case EventKind::future_run: return event.arg == 0 ? say.phrase(Phrase::event_run_cancelled) : "";

@@ -1,6 +1,7 @@
 // What would come of a pending operation now.
 #include <algorithm>
 
+#include "core/analysis/exchange.hpp"
 #include "core/analysis/pending.hpp"
 #include "core/analysis/pending_book.hpp"
 #include "core/analysis/private_value.hpp"
@@ -38,6 +39,7 @@ class Effects {
     return Speaker::fill(text_of(book_, phrase), arg("value", say_.value(value)),
                          arg("what", subject_of(event_, store_, say_)));
   }
+  bool computes() const;
   std::string sleep() const;
   std::string reason() const;
   std::string lock_reason() const;
@@ -80,7 +82,15 @@ std::string Effects::tell() const {
   return {};
 }
 
+/// The worker's last event says that it computes.
+bool Effects::computes() const {
+  const EventIndices events = store_.events_of_worker(pending_.worker);
+  const auto at = std::lower_bound(events.begin(), events.end(), n_);
+  return at != events.begin() && store_[*std::prev(at)].kind == EventKind::compute_begin;
+}
+
 std::string Effects::sleep() const {
+  if (computes()) return fill(PendingPhrase::computing);
   const TextId activity = store_.worker_after(pending_.worker, n_).activity;
   return activity == 0
              ? std::string(text_of(book_, PendingPhrase::sleeps))
@@ -101,12 +111,19 @@ std::string Effects::reason() const {
     case EventKind::queue_get: return fill(PendingPhrase::is_empty);
     case EventKind::queue_put: return fill(PendingPhrase::is_full, view_.count, info().limit);
     case EventKind::queue_join: return fill(PendingPhrase::tasks_left, view_.unfinished);
+    case EventKind::pipe_recv:
+    case EventKind::pipe_poll: return fill(PendingPhrase::nothing_sent);
+    case EventKind::pipe_send:
+    case EventKind::socket_connect: return fill(PendingPhrase::no_room);
+    case EventKind::pool_take: return fill(PendingPhrase::no_task_yet);
+    case EventKind::future_result: return fill(PendingPhrase::no_result_yet);
+    case EventKind::socket_accept: return fill(PendingPhrase::nobody_connects);
     default: return fill(PendingPhrase::not_possible);
   }
 }
 
 std::string Effects::lock_reason() const {
-  if (view_.owner == kNoWorker) return fill(PendingPhrase::not_free);
+  if (view_.owner == kNoWorker) return fill(PendingPhrase::others_turn);
   EventIndex taken = kNoEvent;
   const EventIndices events = store_.events_of_object(event_.object);
   for (auto at = std::lower_bound(events.begin(), events.end(), n_); at != events.begin();) {
@@ -153,6 +170,16 @@ std::string Effects::performed() const {
       const std::vector<QueueItem> items = store_.queue_after(event_.object, n_);
       return items.empty() ? "" : with_value(PendingPhrase::takes, items.front().value);
     }
+    case EventKind::pipe_recv: {
+      const std::vector<QueueItem> items = store_.queue_after(event_.object, n_);
+      return items.empty() ? fill(PendingPhrase::at_end)
+                           : with_value(PendingPhrase::takes, items.front().value);
+    }
+    case EventKind::pipe_send:
+      if (exchange_after(store_, event_.object, n_).is_broken()) return fill(PendingPhrase::is_broken);
+      return fill(PendingPhrase::depth, view_.count);
+    case EventKind::pipe_poll: return truth(true);
+    case EventKind::future_result: return on_value();
     case EventKind::queue_task_done:
       return view_.unfinished <= 0 ? fill(PendingPhrase::no_task)
                                    : fill(PendingPhrase::tasks_after, view_.unfinished - 1);

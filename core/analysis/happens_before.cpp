@@ -137,6 +137,23 @@ void HappensBefore::consume(const Event& event) {
     case EventKind::queue_get:
     case EventKind::queue_task_done:
     case EventKind::queue_join: queue(event); break;
+
+    case EventKind::pipe_send:
+    case EventKind::pipe_close:
+    case EventKind::socket_connect:
+    case EventKind::socket_close:
+    case EventKind::pool_submit:
+    case EventKind::pool_close:
+    case EventKind::pool_terminate:
+    case EventKind::future_set:
+    case EventKind::future_cancel: teach(event.worker, object(event.object).clock); break;
+    case EventKind::pipe_recv:
+    case EventKind::socket_accept:
+    case EventKind::pool_take:
+    case EventKind::future_result: learn(event.worker, object(event.object).clock); break;
+    case EventKind::future_state:
+      if (event.arg != 0) learn(event.worker, object(event.object).clock);
+      break;
     default: break;
   }
 }

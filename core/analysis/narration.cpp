@@ -1,6 +1,7 @@
 // Findings as sentences.
 #include <algorithm>
 
+#include "core/analysis/exchange.hpp"
 #include "core/analysis/replay.hpp"
 #include "core/analysis/speaker.hpp"
 
@@ -26,6 +27,7 @@ class Narrator {
   std::string stuck_reason(const std::string& workers) const;
   std::string stuck_lock(const std::string& workers) const;
   std::string stop_items() const;
+  std::string stuck_pipe(const std::string& workers, EventKind wants) const;
   std::string lost_wakeup() const;
   std::string held_up() const;
   std::string killed() const;
@@ -181,8 +183,28 @@ std::string Narrator::stuck_reason(const std::string& workers) const {
       if (waiting.wants == EventKind::queue_put) return sentence(Phrase::stuck_put, view.count, info.limit);
       if (waiting.wants == EventKind::queue_get) return sentence(Phrase::stuck_get, 0, 0) + stop_items();
       return sentence(Phrase::stuck_queue_join, view.unfinished, 0);
+    case ObjectKind::pipe: return stuck_pipe(workers, waiting.wants);
+    case ObjectKind::pool: return sentence(Phrase::stuck_tasks, 0, 0);
+    case ObjectKind::future: return sentence(Phrase::stuck_future, 0, 0);
+    case ObjectKind::socket: return sentence(Phrase::stuck_accept, 0, 0);
     default: return sentence(Phrase::stuck_other, 0, 0);
   }
+}
+
+/// Who keeps the write end open: processes that have not ended.
+std::string Narrator::stuck_pipe(const std::string& workers, EventKind wants) const {
+  const auto tell = [&](Phrase phrase, const std::string& holders) {
+    return say_.say(phrase, arg("workers", workers), arg("object", say_.object(first_object())),
+                    arg("holders", holders));
+  };
+  if (wants == EventKind::pipe_send) return tell(Phrase::stuck_send, "");
+  const Exchange pipe = exchange_after(store_, first_object(), finding_.at);
+  std::vector<std::string> holders;
+  for (WorkerId id = 0; id < store_.workers().size(); ++id) {
+    if (pipe.has_writer(id)) holders.push_back(say_.worker(id));
+  }
+  if (holders.empty()) return tell(Phrase::stuck_recv, "");
+  return tell(Phrase::stuck_recv_holders, say_.list(holders));
 }
 
 /// That others took the stop items that a stuck consumer waits for.

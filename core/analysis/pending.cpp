@@ -12,7 +12,8 @@ using fmt::arg;
 
 WorkerId target_of(const Event& event, const Speaker& say) {
   const bool named = event.kind == EventKind::worker_start || event.kind == EventKind::join ||
-                     event.kind == EventKind::terminate || event.kind == EventKind::kill;
+                     event.kind == EventKind::terminate || event.kind == EventKind::kill ||
+                     event.kind == EventKind::pool_hire || event.kind == EventKind::pipe_inherit;
   return named ? static_cast<WorkerId>(event.arg) : say.worker_of(event.object);
 }
 
@@ -45,6 +46,15 @@ TextId text_in(const Event& event) {
 // --- boxes
 
 constexpr std::size_t kLongestInBox = 12;  // bytes of a text
+
+std::string short_value(Value value, const Speaker& say);
+
+/// What a box shows of an event that has happened.
+std::string shown_value(const Event& event, const Speaker& say) {
+  if (event.kind == EventKind::kernel_state)
+    return std::string(1, event.arg != 0 ? static_cast<char>(event.arg) : '-');
+  return short_value(event.value(), say);
+}
 
 std::string short_value(Value value, const Speaker& say) {
   if (value.type != ValueType::text) return say.value(value);
@@ -79,7 +89,7 @@ std::string box_label(const Event& event, const TraceStore& store, Language lang
   const PendingBook& book = pending_book_of(language);
   std::string_view text = text_of(book.boxes, event.kind, name_of(event.kind));
   if (event.kind == EventKind::check && event.arg == 0) text = text_of(book, PendingPhrase::box_check_failed);
-  return fill_box(text, event, short_value(event.value(), say), store, say);
+  return fill_box(text, event, shown_value(event, say), store, say);
 }
 
 std::string box_label(const Pending& pending, const TraceStore& store, Language language) {

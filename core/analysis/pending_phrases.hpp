@@ -38,6 +38,12 @@ enum class PendingPhrase : std::uint8_t {
   is_empty,
   is_full,
   tasks_left,
+  nothing_sent,
+  no_room,
+  no_task_yet,
+  no_result_yet,
+  nobody_connects,
+  others_turn,
   not_possible,
   // What would come of it. Arguments: object value count limit what old old_at result text.
   sees,
@@ -65,6 +71,9 @@ enum class PendingPhrase : std::uint8_t {
   tasks_after,  // count
   no_task,
   has_ended,
+  at_end,
+  is_broken,
+  computing,
   check_holds,
   check_fails,
   // A box.

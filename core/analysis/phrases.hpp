@@ -41,6 +41,12 @@ enum class Phrase : std::uint8_t {
   stuck_put,             // workers object count limit
   stuck_sentinel,        // object count workers: follows stuck_get; the Nones that were put and taken
   stuck_queue_join,      // workers object count
+  stuck_recv,            // workers object
+  stuck_recv_holders,    // workers object holders: who keeps the write end open
+  stuck_send,            // workers object
+  stuck_tasks,           // workers object
+  stuck_future,          // workers object
+  stuck_accept,          // workers object
   stuck_other,           // workers object
   stuck_also,            // workers: those held up by it; follows a sentence
   lost_notify,           // workers object signaller signal_at
@@ -88,6 +94,11 @@ enum class Phrase : std::uint8_t {
   lane_get,            // object
   lane_put,            // object
   lane_queue_join,     // object count
+  lane_recv,           // object
+  lane_send,           // object
+  lane_tasks,          // object
+  lane_future,         // object
+  lane_accept,         // object
   lane_other,          // object
   lane_timed,          // text: what it waits for, with a time-out
 
@@ -102,6 +113,7 @@ enum class Phrase : std::uint8_t {
   event_read_key,
   event_write_key,
   event_recv_end,
+  event_recv_gone,
   event_recv_part,
   event_take_end,
   event_run_cancelled,

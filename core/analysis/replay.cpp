@@ -11,8 +11,14 @@ bool is_worker(ObjectKind kind) { return kind == ObjectKind::thread || kind == O
 /// The counter of waits for that operation.
 std::uint32_t& waits_of(ObjectReplay& object, EventKind wants) {
   switch (wants) {
-    case EventKind::queue_put: return object.waiting_put;
-    case EventKind::queue_get: return object.waiting_get;
+    case EventKind::queue_put:
+    case EventKind::pipe_send:
+    case EventKind::socket_connect: return object.waiting_put;
+    case EventKind::queue_get:
+    case EventKind::pipe_recv:
+    case EventKind::pipe_poll:
+    case EventKind::socket_accept:
+    case EventKind::pool_take: return object.waiting_get;
     case EventKind::queue_join: return object.waiting_join;
     case EventKind::barrier_arrive: return object.waiting_arrive;
     default: return object.waiting_other;
@@ -34,7 +40,7 @@ bool is_modelled(ObjectKind kind) noexcept {
     case ObjectKind::barrier:
     case ObjectKind::queue:
     case ObjectKind::joinable_queue: return true;
-    default: return false;
+    default: return Exchange::models(kind);
   }
 }
 
@@ -69,6 +75,7 @@ ObjectReplay& Replay::touch(ObjectId id) {
     object.count = barrier ? 0 : info.initial;
     object.limit = barrier ? parties_of(info) : info.limit;
     if (is_worker(info.kind)) object.target = info.owner;
+    if (Exchange::models(info.kind)) object.exchange = Exchange(info);
   }
   if (is_worker(object.kind) && object.target == kNoWorker) {
     for (const WorkerInfo& info : store_.workers()) {
@@ -220,6 +227,10 @@ void Replay::operate(const Event& event, EventIndex index) {
   }
   if (event.object == kNoObject) return;
   ObjectReplay& object = touch(event.object);
+  if (Exchange::models(object.kind)) {
+    object.exchange.apply(event, process_of(event.worker), store_);
+    return refresh(object);
+  }
   switch (event.kind) {
     case EventKind::acquire: acquire(object, event, index); break;
     case EventKind::release: release(object, event); break;
@@ -311,6 +322,17 @@ void Replay::refresh(ObjectReplay& object) {
 }
 
 bool Replay::possible(const ObjectReplay& object) const {
+  if (Exchange::models(object.kind)) {
+    const bool pipe = object.kind == ObjectKind::pipe;
+    const bool pool = object.kind == ObjectKind::pool;
+    const EventKind take = pipe   ? EventKind::pipe_recv
+                           : pool ? EventKind::pool_take
+                                  : EventKind::socket_accept;
+    const EventKind put = pipe ? EventKind::pipe_send : EventKind::socket_connect;
+    return (object.waiting_get > 0 && object.exchange.possible(take)) ||
+           (object.waiting_put > 0 && object.exchange.possible(put)) ||
+           (object.waiting_other > 0 && object.exchange.possible(EventKind::future_result));
+  }
   if (object.waiting_put > 0 && (object.limit == 0 || object.count < object.limit)) return true;
   if (object.waiting_get > 0 && object.count > 0) return true;
   if (object.waiting_join > 0 && object.unfinished == 0) return true;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/analysis/chain.hpp"
+#include "core/analysis/exchange.hpp"
 #include "core/trace/store.hpp"
 
 namespace lockstep::analysis {
@@ -45,6 +46,7 @@ struct ObjectReplay {
   std::int64_t notified = 0;    ///< Condition: wake-ups that nobody has resumed on yet
   // Workers that wait for each operation and do not move alone.
   std::uint32_t waiting_put = 0, waiting_get = 0, waiting_join = 0, waiting_arrive = 0, waiting_other = 0;
+  Exchange exchange;     ///< pipe, socket, pool, future
   bool counted = false;  ///< one of its waiters could go on now
 };
 

@@ -137,6 +137,10 @@ bool WaitGraph::possible(WorkerId id) const {
     case ObjectKind::barrier:
       return now_.workers[id].wants == EventKind::barrier_arrive ? may_enter(id) : was_signalled(id);
     case ObjectKind::condition: return someone_is_notified(id);
+    case ObjectKind::pipe:
+    case ObjectKind::socket:
+    case ObjectKind::pool:
+    case ObjectKind::future: return exchange_after(store_, info.id, n_).possible(now_.workers[id].wants);
     default: return false;
   }
 }

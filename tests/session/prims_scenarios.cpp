@@ -1,0 +1,95 @@
+// Programs with pipes, pools and computing, which the tests of sessions run live and in steps.
+#include <csignal>
+
+#include "core/scenario/api.hpp"
+
+namespace {
+
+using namespace lockstep::api;
+
+const Function square("square", [](int n) { return n * n; });
+
+void forget_to_close(const Setup&) {
+  auto [reader, writer] = Pipe("pipe", Duplex::no);
+  const Process child({.name = "Child"}, [w = writer] {
+    w.send(1);
+    w.close();
+  });
+  child.start();
+  print("{}", reader.recv());
+  print("{}", reader.recv());
+}
+
+void close_ends(const Setup&) {
+  auto [reader, writer] = Pipe("pipe", Duplex::no);
+  const Process child({.name = "Child"}, [w = writer] {
+    w.send("hello");
+    os_kill(current_pid(), SIGKILL);
+  });
+  child.start();
+  writer.close();
+  print("{}", reader.recv());
+  try {
+    reader.recv();
+  } catch (const Error& error) {
+    print("{}", error.what());
+  }
+  child.join();
+}
+
+void use_pool(const Setup&) {
+  const int parent = current_pid();
+  const Pool pool("pool", 2);
+  const AsyncResult first = pool.apply_async(square, args(3), [=](const Item& value) {
+    print("callback {} in parent {}", value, current_pid() == parent);
+  });
+  print("{}", first.get());
+  print("{}", pool.map(square, {1, 2}).back());
+  pool.terminate();
+  pool.join();
+  print("over");
+}
+
+void use_executors(const Setup&) {
+  const ThreadPoolExecutor threads("threads", 2);
+  const ProcessPoolExecutor processes("processes", 2);
+  const Future a = threads.submit(square, args(2));
+  const Future b = processes.submit(square, args(3));
+  print("{} {}", a.result(), b.result());
+}
+
+void share_interpreter(const Setup&) {
+  const Gil gil("GIL", 100ms);
+  const auto body = [=] {
+    const With held(gil);
+    gil.compute(300ms);
+    gil.sleep(100ms);
+  };
+  const Thread one({.name = "One"}, body);
+  const Thread two({.name = "Two"}, body);
+  one.start();
+  two.start();
+  one.join();
+  two.join();
+  print("over");
+}
+
+lockstep::Scenario program(std::string_view id, int position, void (*main)(const Setup&)) {
+  lockstep::Scenario scenario;
+  scenario.id = id;
+  scenario.chapter = Chapter::threads;
+  scenario.position = 200 + position;
+  scenario.variants = {{.name = "default", .verdict = Verdict::can_fail, .outcomes = {}}};
+  scenario.main = main;
+  return scenario;
+}
+
+const Registration registered[] = {
+    Registration(program("prims-forget-to-close", 1, forget_to_close)),
+    Registration(program("prims-close-ends", 2, close_ends)),
+    Registration(program("prims-pool", 3, use_pool)),
+    Registration(program("prims-executors", 4, use_executors)),
+    Registration(program("prims-gil", 5, share_interpreter)),
+};
+
+}  // namespace
