@@ -41,12 +41,17 @@ Supervisor::Supervisor(Arena& arena, platform::Fd control)
 }
 
 void Supervisor::fork_main(const std::function<void(const HostHooks&)>& body) {
+  const int supervisor = platform::current_pid();
   const pid_t pid = fork();
   if (pid < 0)
     throw std::runtime_error("The main worker could not be started: " + platform::last_error() + ".");
   if (pid == 0) {
     platform::become_group_leader();
     platform::die_with_parent();
+    if (platform::parent_pid() != supervisor) platform::exit_now(1);  // it died before that took effect
+    // Here, too: the program may have processes, and the supervisor die, before it comes to its own line.
+    arena_.header().main_group.store(static_cast<std::uint32_t>(platform::current_pid()),
+                                     std::memory_order_release);
     control_.reset();
     platform::limit_private_memory(arena_.header().memory_limit);
     platform::set_thread_stack(kThreadStack);
