@@ -33,7 +33,7 @@ bool has_text(const Event& event) {
   return argument_of(event.kind) == ArgumentType::text || event.value().type == ValueType::text;
 }
 
-/// Where Event::extra is a text or a process id, it is left out.
+/// Where Event::extra is a text, or what the kernel chose (a process id, a port), it is left out.
 bool has_plain_extra(const Event& event) {
   switch (event.kind) {
     case EventKind::sleep_begin:
@@ -42,6 +42,7 @@ bool has_plain_extra(const Event& event) {
     case EventKind::file_read:
     case EventKind::file_write:
     case EventKind::parent_pid:
+    case EventKind::socket_listen:
     case EventKind::managed_call:
     case EventKind::pool_submit: return event.has(event_flag::kAfterWait);
     default: return true;

@@ -74,10 +74,11 @@ void share_interpreter(const Setup&) {
   print("over");
 }
 
-lockstep::Scenario program(std::string_view id, int position, void (*main)(const Setup&)) {
+lockstep::Scenario program(std::string_view id, int position, void (*main)(const Setup&),
+                           Chapter chapter = Chapter::threads) {
   lockstep::Scenario scenario;
   scenario.id = id;
-  scenario.chapter = Chapter::threads;
+  scenario.chapter = chapter;
   scenario.position = 200 + position;
   scenario.variants = {{.name = "default", .verdict = Verdict::can_fail, .outcomes = {}}};
   scenario.main = main;
@@ -87,8 +88,8 @@ lockstep::Scenario program(std::string_view id, int position, void (*main)(const
 const Registration registered[] = {
     Registration(program("prims-forget-to-close", 1, forget_to_close)),
     Registration(program("prims-close-ends", 2, close_ends)),
-    Registration(program("prims-pool", 3, use_pool)),
-    Registration(program("prims-executors", 4, use_executors)),
+    Registration(program("prims-pool", 3, use_pool, Chapter::pools)),
+    Registration(program("prims-executors", 4, use_executors, Chapter::pools)),
     Registration(program("prims-gil", 5, share_interpreter)),
 };
 
