@@ -276,6 +276,7 @@ void Replay::operate_on_barrier(ObjectReplay& barrier, const Event& event) {
       break;
     case EventKind::barrier_pass: leave(); break;
     case EventKind::timed_out:
+    case EventKind::would_block:
       if (static_cast<EventKind>(event.arg) != EventKind::barrier_pass) break;
       leave();
       barrier.phase = BarrierPhase::broken;

@@ -178,6 +178,7 @@ bool WaitGraph::was_signalled(WorkerId id) const {
       case EventKind::barrier_abort:
       case EventKind::barrier_reset: result = true; break;
       case EventKind::timed_out:
+      case EventKind::would_block:
         result = result || static_cast<EventKind>(event.arg) == EventKind::barrier_pass;
         break;
       case EventKind::barrier_arrive: result = result || event.arg >= parties; break;
@@ -206,6 +207,7 @@ bool WaitGraph::may_enter(WorkerId id) const {
         break;
       case EventKind::barrier_abort: phase = BarrierPhase::broken; break;
       case EventKind::timed_out:
+      case EventKind::would_block:
         if (static_cast<EventKind>(event.arg) == EventKind::barrier_pass) phase = BarrierPhase::broken;
         break;
       default: break;

@@ -84,8 +84,9 @@ Reply LiveRuntime::perform(const PendingCall& call, void* context) {
     const Guard guard(object.guard, self_);
     if (!attempt(call, context, object, false, reply)) {
       if (call.timeout_ns == 0) {
-        record_without(call, object, EventKind::would_block, nullptr);
+        record_without(call, object, EventKind::would_block, call.operation->expire);
         reply.status = Reply::Status::would_block;
+        if (call.operation->expire != nullptr) choose_waiters(object);
       } else {
         must_wait = true;
         slot_.ticket = object.next_ticket++;

@@ -41,8 +41,8 @@ struct Operation {
   bool (*ready)(const ObjectState& state, const PendingCall& call, WorkerId worker) = nullptr;
   /// Does it. Only called when ready.
   void (*apply)(Application& application) = nullptr;
-  /// Changes the state when a worker begins to wait for it, and when its wait times out. Null: nothing
-  /// changes.
+  /// Changes the state when a worker begins to wait for it, and when its time is out, also at once. Null:
+  /// nothing changes.
   void (*enter)(ObjectState& state, const PendingCall& call, WorkerId worker) = nullptr;
   void (*expire)(ObjectState& state, const PendingCall& call, WorkerId worker) = nullptr;
   /// True if doing it can make it impossible for others who wait for it, so that one waiter at a time is

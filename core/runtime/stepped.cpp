@@ -45,7 +45,7 @@ bool move_of_call(const PendingCall& call, const ObjectState& state, Stand stand
     move.effect = operation.effect;
   } else if (call.timeout_ns == 0) {
     move.kind = MoveKind::would_block;
-    move.effect = Effect::reads;
+    move.effect = effect_of(operation.expire);
   } else if (stand == Stand::at_call && operation.enter != nullptr) {
     move.kind = MoveKind::begin_to_wait;
     move.effect = Effect::writes;
@@ -203,7 +203,7 @@ bool SteppedRuntime::make_move(WorkerSlot& slot, void* context, Reply& reply) {
       return true;
     }
     case MoveKind::would_block:
-      commit(object, prepare_without(object, call, me, EventKind::would_block, nullptr), me);
+      commit(object, prepare_without(object, call, me, EventKind::would_block, call.operation->expire), me);
       reply.status = Reply::Status::would_block;
       return true;
     case MoveKind::time_out:

@@ -55,12 +55,6 @@ bool Condition::wait(Timeout timeout, Where at) const {
   call(make_call(kSleep, id_, at));
   const int levels = lock_.release_all(at);
   const Reply reply = call(make_call(kResume, id_, at, 0, timeout));
-  if (reply.status == Reply::Status::would_block) {
-    // A wait of no time: leave the queue again.
-    ObjectSlot& slot = runtime().arena().object(id_);
-    const Guard guard(slot.guard, runtime().self());
-    slot.states[slot.seq.load(std::memory_order_relaxed) & 1].asleep.erase(runtime().self());
-  }
   lock_.acquire_again(levels, at);
   return reply.done();
 }

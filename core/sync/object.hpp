@@ -58,7 +58,7 @@ inline constexpr Timeout kForever = Timeout::forever();
 
 }  // namespace api
 
-/// The call of an operation. A time-out of zero or less does not wait, as in Python's queue module.
+/// The call of an operation. A time-out of zero or less does not wait, as in Python's threading.Condition.
 inline PendingCall make_call(const Operation& operation, ObjectId object, const std::source_location& where,
                              std::int64_t arg = 0, api::Timeout timeout = api::kForever) {
   PendingCall call;

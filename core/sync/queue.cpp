@@ -60,6 +60,11 @@ constexpr Operation kTaskDone{.kind = EventKind::queue_task_done, .apply = finis
 constexpr Operation kJoin{.kind = EventKind::queue_join, .ready = all_finished, .effect = Effect::reads};
 constexpr Operation kSize{.kind = EventKind::queue_size, .apply = count_items, .effect = Effect::reads};
 
+void check_time(Timeout timeout, const Where& at) {
+  if (!timeout.is_forever() && timeout.ns() < 0)
+    raise("ValueError", "'timeout' must be a non-negative number", site_of(at));
+}
+
 }  // namespace
 
 Queue::Queue(ObjectKind kind, std::string_view name, int maxsize)
@@ -71,12 +76,14 @@ Queue::Queue(ObjectKind kind, std::string_view name, int maxsize)
 }
 
 void Queue::put(const Item& item, Timeout timeout, Where at) const {
+  if (maxsize_ > 0) check_time(timeout, at);
   PendingCall put = make_call(kPut, id_, at, item.value().bits, timeout);
   put.type = item.value().type;
   if (!call(put).done()) raise("Full", "", put.site);
 }
 
 Item Queue::get(Timeout timeout, Where at) const {
+  check_time(timeout, at);
   const PendingCall get = make_call(kGet, id_, at, 0, timeout);
   const Reply reply = call(get);
   if (!reply.done()) raise("Empty", "", get.site);

@@ -12,11 +12,11 @@ class Queue {
   /// `maxsize` 0 = unbounded (the sandbox allows 65536 items; more raise OverflowError).
   explicit Queue(std::string_view name, int maxsize = 0) : Queue(ObjectKind::queue, name, maxsize) {}
 
-  /// Blocks while the queue is full, at most `timeout`; then raises Full.
+  /// Blocks while the queue is full, at most `timeout`; then raises Full. ValueError if that is negative.
   void put(const Item& item, Timeout timeout = kForever, Where at = Where::current()) const;
   /// Raises Full at once if the queue is full.
   void put_nowait(const Item& item, Where at = Where::current()) const { put(item, kNoWait, at); }
-  /// Blocks while the queue is empty, at most `timeout`; then raises Empty.
+  /// Blocks while the queue is empty, at most `timeout`; then raises Empty. ValueError if that is negative.
   Item get(Timeout timeout = kForever, Where at = Where::current()) const;
   Item get_nowait(Where at = Where::current()) const { return get(kNoWait, at); }
   /// True only for this moment.

@@ -142,13 +142,11 @@ void ObjectTrack::apply_counter(const Event& event) {
     case EventKind::notify: leave(event.arg); break;
     case EventKind::barrier_pass: leave(1); break;
     case EventKind::timed_out:
+    case EventKind::would_block:  // a wait of no time
       // At a barrier, whoever gave up before it could enter was not inside.
       if (kind_ == ObjectKind::condition) leave(1);
       if (kind_ == ObjectKind::barrier && static_cast<EventKind>(event.arg) == EventKind::barrier_pass)
         leave(1);
-      break;
-    case EventKind::would_block:
-      if (kind_ == ObjectKind::condition) leave(1);  // a wait of no time
       break;
     default: break;
   }

@@ -101,6 +101,23 @@ TEST_CASE("a Barrier lets its parties pass together and hands out each index onc
   });
 }
 
+TEST_CASE(
+    "whoever has no time at a Barrier breaks it at once, wakes the others and is not inside afterwards") {
+  in_live_run([] {
+    Barrier barrier("barrier", 3);
+    Thread other(
+        WorkerOptions{}, [](Barrier b) { VERIFY(error_of([&] { b.wait(); }) == "BrokenBarrierError"); },
+        barrier);
+    other.start();
+    sleep(1s);
+    VERIFY(error_of([&] { barrier.wait(0s); }) == "BrokenBarrierError");
+    other.join();
+    barrier.reset();
+    VERIFY(error_of([&] { barrier.wait(1s); }) ==
+           "BrokenBarrierError");  // if it may enter, its time runs out
+  });
+}
+
 TEST_CASE("a time-out breaks a Barrier for everybody until it is reset") {
   in_live_run([] {
     Barrier barrier("barrier", 3);

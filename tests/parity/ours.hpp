@@ -1,0 +1,34 @@
+// A sequence made with our primitives, on fibers.
+#pragma once
+
+#include <set>
+
+#include "core/explore/fiber_run.hpp"
+#include "tests/parity/sequence.hpp"
+
+namespace lockstep::parity {
+
+/// Runs sequences of one subject.
+class Ours {
+ public:
+  explicit Ours(const Subject& subject);
+  /// Every transcript that is possible, at most kMostOrders. A worker whose turn it is moves until its call
+  /// is over or until it has no move; then all others that have one do so, in every order.
+  std::set<Transcript> run(const Sequence& sequence);
+
+ private:
+  struct Desk {
+    int call = 0;
+    bool busy = false;
+    std::string result;
+  };
+  void drive();
+  void serve(Desk& desk, const Caller& who, const api::Semaphore& turn, const std::vector<Act>& acts);
+
+  const Subject& subject_;
+  const Sequence* sequence_ = nullptr;
+  Transcript transcript_;
+  FiberRun run_;
+};
+
+}  // namespace lockstep::parity
