@@ -82,6 +82,8 @@ class AppModel {
   /// One for each worker that exists, at the run's position. Made when asked for, good until the next
   /// update() or command.
   const std::vector<StepCard>& cards() const;
+  /// The lost updates that are about to happen at the run's position; good as long as cards().
+  const std::vector<Finding>& impending() const;
   /// Steps before the moment: the position, or where the learner looks back to.
   std::uint32_t looked_step() const;
   /// The schedule of what is on the screen: of a run in steps up to the position, of a live run all of it.
@@ -158,6 +160,7 @@ class AppModel {
   mutable Moment state_;
   mutable bool state_fresh_ = false;
   mutable std::vector<StepCard> cards_;
+  mutable std::vector<Finding> impending_;
   mutable bool cards_fresh_ = false;
   std::string divergence_noted_;
   bool run_noted_ = false;  // the end of the present run is in the progress

@@ -23,9 +23,20 @@ const std::vector<StepCard>& AppModel::cards() const {
   if (!cards_fresh_) {
     cards_ = step_cards(step.cards(), run.store(), run.store().size(), settings.language, step.planned(),
                         step.suggested(), step.ready() ? search.answer() : nullptr, search.looks());
+    const SteppedRun* stepped = run.stepped();
+    impending_ = stepped ? impending_findings(step.cards(), stepped->diagnosis()) : std::vector<Finding>{};
+    for (const Finding& finding : impending_) {
+      const auto card = std::ranges::find(cards_, finding.workers[0], &StepCard::worker);
+      if (card != cards_.end()) card->overwrites = finding.workers[1];
+    }
     cards_fresh_ = true;
   }
   return cards_;
+}
+
+const std::vector<Finding>& AppModel::impending() const {
+  cards();
+  return impending_;
 }
 
 std::uint32_t AppModel::looked_step() const { return static_cast<std::uint32_t>(moment_time() / kStepTime); }

@@ -1,8 +1,20 @@
 #include "app/model/card_flow.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lockstep {
+namespace {
+
+// Of a card in steps, unscaled.
+constexpr float kGap = 10, kNarrowest = 118, kWidest = 320;
+constexpr float kCompactGap = 6, kCompactNarrowest = 150, kCompactLowest = 46;
+
+float share(float room, std::size_t parts, float gap) {
+  return (room - gap * static_cast<float>(parts - 1)) / static_cast<float>(parts);
+}
+
+}  // namespace
 
 std::vector<CardPlace> flow_cards(std::span<const float> wishes, float width, float gap, float most_stretch) {
   std::vector<CardPlace> places;
@@ -43,6 +55,29 @@ float stack_rows(std::vector<CardPlace>& places, std::span<const float> heights,
     y += height;
   }
   return y;
+}
+
+CardGrid grid_of_cards(std::size_t cards, float width, float height, float scale) {
+  cards = std::max<std::size_t>(cards, 1);
+  const float in_a_row = share(width, cards, kGap * scale);
+  if (in_a_row >= kNarrowest * scale) {
+    return {.columns = cards,
+            .width = std::floor(std::min(in_a_row, kWidest * scale)),
+            .height = height,
+            .gap = kGap * scale};
+  }
+  CardGrid grid{.gap = std::round(kCompactGap * scale), .compact = true};
+  for (std::size_t rows = 1; rows <= cards; ++rows) {
+    const float row = share(height, rows, grid.gap);
+    if (rows > 1 && row < kCompactLowest * scale) break;
+    grid.rows = rows;
+    grid.columns = (cards + rows - 1) / rows;
+    grid.height = std::floor(row);
+    grid.width = std::floor(share(width, grid.columns, grid.gap));
+    if (grid.width >= kCompactNarrowest * scale) return grid;
+  }
+  grid.width = std::floor(kCompactNarrowest * scale);
+  return grid;
 }
 
 }  // namespace lockstep

@@ -20,4 +20,16 @@ std::vector<CardPlace> flow_cards(std::span<const float> wishes, float width, fl
 /// Gives each card its y and height: all of a row are as high as the highest. Returns the height of all.
 float stack_rows(std::vector<CardPlace>& places, std::span<const float> heights, float gap);
 
+/// The cards of step mode: all of one size.
+struct CardGrid {
+  std::size_t columns = 1, rows = 1;
+  float width = 0, height = 0;  ///< of a card
+  float gap = 0;                ///< between two of them
+  bool compact = false;         ///< two or three lines each
+};
+
+/// One row of cards if each gets a width in which it can be read, else the fewest rows of compact ones. More
+/// cards than have room in all (some twelve in a window of 1366 × 768) get columns beyond the right edge.
+CardGrid grid_of_cards(std::size_t cards, float width, float height, float scale);
+
 }  // namespace lockstep

@@ -62,6 +62,15 @@ std::vector<StepCard> step_cards(const std::vector<WorkerCard>& cards, const Tra
   return result;
 }
 
+std::vector<Finding> impending_findings(const std::vector<WorkerCard>& cards, const Diagnosis& diagnosis) {
+  std::vector<Finding> result;
+  for (const WorkerCard& card : cards) {
+    if (card.ended || card.sleeping) continue;
+    if (auto finding = diagnosis.impending(card.pending)) result.push_back(std::move(*finding));
+  }
+  return result;
+}
+
 std::string last_choices(const std::vector<Choice>& choices, std::size_t count, std::size_t most) {
   count = std::min(count, choices.size());
   const std::size_t first = count > most ? count - most : 0;

@@ -35,6 +35,8 @@ struct StepCard {
   std::string effect;  ///< "would wait: held by Worker 2"; may be empty
   int line = 0;        ///< of the source; 0 = unknown
   Hindrance hindrance = Hindrance::none;
+  /// Whose write it is about to overwrite with what follows from an older value; usually kNoWorker.
+  WorkerId overwrites = kNoWorker;
   bool planned = false;    ///< the next choice of the branch
   bool suggested = false;  ///< what a step forward does where the branch ends
   CardMark mark = CardMark::none;
@@ -50,6 +52,9 @@ Pending pending_of(const WorkerCard& card);
 std::vector<StepCard> step_cards(const std::vector<WorkerCard>& cards, const TraceStore& store, EventIndex n,
                                  Language language, std::optional<Choice> planned,
                                  std::optional<Choice> suggested, const LookAhead* answer, bool looks);
+
+/// What the workers' next writes would lose: atomicity violations without their last event.
+std::vector<Finding> impending_findings(const std::vector<WorkerCard>& cards, const Diagnosis& diagnosis);
 
 /// The key of a worker: '0' … '9', or 0 for those beyond. Main has '0', the others their number.
 constexpr int key_of(WorkerId worker) { return worker <= 9 ? '0' + worker : 0; }

@@ -81,17 +81,16 @@ std::optional<ConflictArrow> conflict(const TimelineInput& input, const Timeline
 }  // namespace
 
 void lay_out_conflicts(const TimelineInput& input, TimelineLayout& layout) {
-  for (std::uint32_t i = 0; i < input.findings.size(); ++i) {
-    const Finding& finding = input.findings[i];
-    const bool of_accesses =
-        finding.kind == FindingKind::data_race || finding.kind == FindingKind::atomicity_violation;
-    if (!of_accesses || finding.at > input.moment) continue;
-    for (std::size_t e = 0; e + 1 < finding.events.size(); ++e) {
-      if (layout.conflicts.size() >= kMostArrows) return;
-      auto arrow = conflict(input, layout, finding.events[e], finding.events[e + 1]);
-      if (!arrow) continue;
-      arrow->finding = i;
-      layout.conflicts.push_back(*arrow);
+  for (const std::span<const Finding> findings : {input.findings, input.impending}) {
+    for (const Finding& finding : findings) {
+      const bool of_accesses =
+          finding.kind == FindingKind::data_race || finding.kind == FindingKind::atomicity_violation;
+      if (!of_accesses || finding.at > input.moment) continue;
+      for (std::size_t e = 0; e + 1 < finding.events.size(); ++e) {
+        if (layout.conflicts.size() >= kMostArrows) return;
+        if (const auto arrow = conflict(input, layout, finding.events[e], finding.events[e + 1]))
+          layout.conflicts.push_back(*arrow);
+      }
     }
   }
 }

@@ -66,7 +66,6 @@ struct WakeArrow {
 /// Two accesses that a finding is about.
 struct ConflictArrow {
   EventIndex from = kNoEvent, to = kNoEvent;
-  std::uint32_t finding = 0;  ///< index into TimelineInput::findings
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
 };
 
@@ -86,6 +85,7 @@ struct TimelineInput {
   std::vector<WorkerId> next;      ///< workers that have a move
   EventIndex moment = 0;           ///< findings of later events have no arrows yet
   std::span<const Finding> findings;
+  std::span<const Finding> impending;  ///< accesses that a finding is going to be about
 };
 
 struct TimelineLayout {

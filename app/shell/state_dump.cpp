@@ -40,6 +40,7 @@ json card_json(const StepCard& card) {
           {"hindrance", kHindrances[static_cast<std::size_t>(card.hindrance)]},
           {"mark", kMarks[static_cast<std::size_t>(card.mark)]},
           {"steps", card.steps},
+          {"overwrites", card.overwrites == kNoWorker ? json() : json(card.overwrites)},
           {"planned", card.planned},
           {"suggested", card.suggested}};
 }

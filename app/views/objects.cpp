@@ -30,18 +30,31 @@ const std::vector<ObjectId>& order_of(AppModel& model, Ui& ui) {
   return state.order;
 }
 
+/// The newest of the failures by which the run is judged so far; before there is one, the newest other that
+/// matters.
+std::optional<std::size_t> telling_finding(const std::vector<Finding>& findings, EventIndex moment) {
+  std::vector<Finding> failures;
+  for (const Finding& finding : findings) {
+    if (finding.at <= moment && is_failure(finding.kind)) failures.push_back(finding);
+  }
+  const Outcome outcome = outcome_of(failures);
+  std::optional<std::size_t> newest;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Finding& finding = findings[i];
+    if (finding.at == 0 || finding.at > moment || !matters(finding.kind)) continue;
+    if (!failures.empty() && (!is_failure(finding.kind) || outcome_of({finding}) != outcome)) continue;
+    if (!newest || finding.at >= findings[*newest].at) newest = i;
+  }
+  return newest;
+}
+
 /// In steps, where one looks at the objects after each: what the last steps have shown.
 void add_finding_card(AppModel& model, Ui& ui, std::vector<ObjectCard>& cards) {
   if (!model.run.in_steps()) return;
   const auto& findings = model.run.findings();
-  std::optional<std::size_t> newest;
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    const Finding& finding = findings[i];
-    if (finding.at == 0 || finding.at > model.moment() || !matters(finding.kind)) continue;
-    if (!newest || finding.at >= findings[*newest].at) newest = i;
-  }
-  if (!newest) return;
-  const Finding& finding = findings[*newest];
+  const auto shown = telling_finding(findings, model.moment());
+  if (!shown) return;
+  const Finding& finding = findings[*shown];
   ObjectCard& card = cards.emplace_back();
   card.id = "objects.finding";
   card.alarm = true;
@@ -49,16 +62,32 @@ void add_finding_card(AppModel& model, Ui& ui, std::vector<ObjectCard>& cards) {
   card.body.text(heading(finding.kind, ui.language()), ui.theme().error, ui.fonts().semi);
   card.body.text("  " + ui.tr("findings.at", ui.moment(time)), ui.theme().text_dim, ui.fonts().small);
   card.body.new_line(4);
-  add_narration(ui, card.body, finding, narration(model, ui, *newest));
+  add_narration(ui, card.body, finding, narration(model, ui, *shown));
+}
+
+/// What the next writes would lose: said before they happen.
+void add_impending_cards(AppModel& model, Ui& ui, std::vector<ObjectCard>& cards) {
+  if (!model.step.ready() || !model.at_newest()) return;
+  for (const Finding& finding : model.impending()) {
+    ObjectCard& card = cards.emplace_back();
+    card.id = "objects.stale." + std::to_string(finding.workers[0]);
+    card.worker = finding.workers[0];
+    card.alarm = true;
+    card.body.text(ui.tr("objects.stale"), ui.theme().warning, ui.fonts().semi);
+    card.body.new_line(4);
+    add_narration(ui, card.body, finding, narrate(finding, model.run.store(), ui.language()));
+  }
 }
 
 std::vector<ObjectCard> make_cards(AppModel& model, Ui& ui) {
   std::vector<ObjectCard> cards;
+  // First, because the row below may be out of sight.
+  add_finding_card(model, ui, cards);
+  add_impending_cards(model, ui, cards);
   for (const ObjectId id : order_of(model, ui)) {
     if (cards.size() == kMostCards) break;
     cards.push_back(object_card(model, ui, id));
   }
-  add_finding_card(model, ui, cards);
   add_join_cards(model, ui, cards);
   add_locals_card(model, ui, cards);
   return cards;

@@ -27,6 +27,7 @@ struct LayoutKey {
   std::size_t findings = 0;
   std::uint32_t position = 0, length = 0, tree_position = 0;
   std::vector<WorkerId> next = {};
+  std::vector<Finding> impending = {};
   friend bool operator==(const LayoutKey&, const LayoutKey&) = default;
 };
 
@@ -77,6 +78,7 @@ const TimelineLayout& layout_for(AppModel& model, Ui& ui, ImVec2 size) {
                 0,
                 0,
                 0,
+                {},
                 {}};
   if (model.run.in_steps()) {
     key.moment = model.moment();
@@ -87,6 +89,7 @@ const TimelineLayout& layout_for(AppModel& model, Ui& ui, ImVec2 size) {
     key.length = stepped->length();
     key.tree_position = stepped->tree_position();
     key.next = movers(model);
+    if (model.at_newest()) key.impending = model.impending();
   }
   if (!(key == cache.key)) {
     cache.layout =
@@ -104,7 +107,8 @@ const TimelineLayout& layout_for(AppModel& model, Ui& ui, ImVec2 size) {
                           .branch = stepped ? std::span(stepped->choices()) : std::span<const Choice>(),
                           .next = key.next,
                           .moment = key.moment,
-                          .findings = model.run.findings()});
+                          .findings = model.run.findings(),
+                          .impending = key.impending});
     cache.key = key;
   }
   timeline.scroll = std::clamp(timeline.scroll, 0.0F, most_scroll(cache.layout, size.y));

@@ -34,6 +34,8 @@ void draw_plot(const TimelineCanvas& canvas, const LanePlot& plot);
 void draw_names(const TimelineCanvas& canvas);
 
 // timeline_words.cpp: what boxes and lanes say
+/// A move that would write what follows from an older value (AppModel::impending).
+bool is_stale(const AppModel& model, const LaneBox& box);
 std::string label_of(const TimelineCanvas& canvas, const LaneBox& box);
 std::string second_line(const TimelineCanvas& canvas, const LaneRow& row);
 void draw_tooltip(const TimelineCanvas& canvas, const TimelineHit& hit);

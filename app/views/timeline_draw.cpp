@@ -105,7 +105,7 @@ class LanePainter {
   void next(const LaneBox& box, ImVec2 min, ImVec2 max, Color hue) const {
     c_.draw->AddRectFilled(min, max, faded(hue, 0.12F), rounding(box, 4));
     dashed(min, max, hue);
-    step_label(box, min, max, mixed(theme_.text, hue, 0.35F));
+    step_label(box, min, max, is_stale(c_.model, box) ? theme_.warning : mixed(theme_.text, hue, 0.35F));
   }
 
   void dashed(ImVec2 min, ImVec2 max, Color color) const {

@@ -1,4 +1,6 @@
 // What the timeline says in words: labels of boxes, second lines of names, tooltips.
+#include <algorithm>
+
 #include "app/views/timeline_canvas.hpp"
 #include "core/analysis/finding.hpp"
 
@@ -117,12 +119,20 @@ std::string box_tip(const TimelineCanvas& canvas, const LaneBox& box) {
 
 }  // namespace
 
+bool is_stale(const AppModel& model, const LaneBox& box) {
+  return box.look == BoxLook::next && std::ranges::any_of(model.impending(), [&](const Finding& finding) {
+           return finding.workers[0] == box.worker;
+         });
+}
+
 std::string label_of(const TimelineCanvas& canvas, const LaneBox& box) {
   const Ui& ui = canvas.ui;
   if (box.look == BoxLook::step) return box_label(canvas.store()[box.event], canvas.store(), ui.language());
   if (box.look == BoxLook::next) {
     const WorkerCard* card = canvas.model.step.card(box.worker);
-    return card ? box_label(pending_of(*card), canvas.store(), ui.language()) : std::string();
+    if (!card) return {};
+    return box_label(pending_of(*card), canvas.store(), ui.language()) +
+           (is_stale(canvas.model, box) ? " ?" : "");
   }
   if (box.look == BoxLook::content) return content_text(canvas, box);
   if (box.event == kNoEvent || box.merged > 1) return ui.tr("timeline.merged", box.merged);

@@ -25,23 +25,43 @@ void AtomicityViolations::consume(const Event& event, EventIndex index, std::vec
   }
 }
 
+bool AtomicityViolations::is_stale(const Variable& variable, WorkerId worker) const {
+  if (worker >= variable.reads.size()) return false;
+  const Access& read = variable.reads[worker];
+  const Access& other = variable.write;
+  if (read.event == kNoEvent || other.event == kNoEvent || other.event < read.event) return false;
+  return other.epoch.worker != worker && !signals_.before(other.epoch, worker);
+}
+
+Finding AtomicityViolations::finding(const Variable& variable, WorkerId worker, ObjectId object) {
+  const Access& read = variable.reads[worker];
+  const Access& other = variable.write;
+  return {.kind = FindingKind::atomicity_violation,
+          .workers = {worker, other.epoch.worker},
+          .objects = {object},
+          .events = {read.event, other.event},
+          .at = other.event + 1};
+}
+
+std::optional<Finding> AtomicityViolations::impending(WorkerId worker, ObjectId object) const {
+  if (object >= variables_.size() || !is_stale(variables_[object], worker)) return std::nullopt;
+  return finding(variables_[object], worker, object);
+}
+
 void AtomicityViolations::write(Variable& variable, const Event& event, const Access& access,
                                 std::vector<Finding>& out) {
-  const Access other = variable.write;
+  if (is_stale(variable, event.worker)) {
+    const std::uint64_t key = std::uint64_t{event.object} << 48U |
+                              std::uint64_t{variable.reads[event.worker].site} << 32U |
+                              std::uint64_t{variable.write.site} << 16U | std::uint64_t{access.site};
+    if (reported_.insert(key).second) {
+      Finding& lost = out.emplace_back(finding(variable, event.worker, event.object));
+      lost.events.push_back(access.event);
+      lost.at = access.event + 1;
+    }
+  }
   variable.write = access;
-  if (event.worker >= variable.reads.size()) return;
-  const Access read = variable.reads[event.worker];
-  variable.reads[event.worker] = {};
-  if (read.event == kNoEvent || other.event == kNoEvent || other.event < read.event) return;
-  if (other.epoch.worker == event.worker || signals_.before(other.epoch, event.worker)) return;
-  const std::uint64_t key = std::uint64_t{event.object} << 48U | std::uint64_t{read.site} << 32U |
-                            std::uint64_t{other.site} << 16U | std::uint64_t{access.site};
-  if (!reported_.insert(key).second) return;
-  out.push_back({.kind = FindingKind::atomicity_violation,
-                 .workers = {event.worker, other.epoch.worker},
-                 .objects = {event.object},
-                 .events = {read.event, other.event, access.event},
-                 .at = access.event + 1});
+  if (event.worker < variable.reads.size()) variable.reads[event.worker] = {};
 }
 
 }  // namespace lockstep::analysis

@@ -5,6 +5,7 @@
 // race.
 #pragma once
 
+#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -21,6 +22,8 @@ class AtomicityViolations {
   explicit AtomicityViolations(HappensBefore& signals) : signals_(signals) {}
   /// O(1).
   void consume(const Event& event, EventIndex index, std::vector<Finding>& out);
+  /// What a write of the variable by the worker would be reported as now, without the event of that write.
+  std::optional<Finding> impending(WorkerId worker, ObjectId variable) const;
 
  private:
   struct Access {
@@ -33,6 +36,9 @@ class AtomicityViolations {
     Access write;               ///< the last, by anyone
   };
   void write(Variable& variable, const Event& event, const Access& access, std::vector<Finding>& out);
+  /// The other's write came after the worker's last read, and nothing that the program asked for orders it.
+  bool is_stale(const Variable& variable, WorkerId worker) const;
+  static Finding finding(const Variable& variable, WorkerId worker, ObjectId object);
 
   HappensBefore& signals_;
   std::vector<Variable> variables_;

@@ -63,6 +63,15 @@ void Diagnosis::update() {
 }
 
 const std::vector<Finding>& Diagnosis::findings() const { return impl_->findings; }
+std::optional<Finding> Diagnosis::impending(const Event& event) const {
+  switch (event.kind) {
+    case EventKind::store:
+    case EventKind::file_write:
+    case EventKind::file_truncate: return impl_->atomicity.impending(event.worker, event.object);
+    default: return std::nullopt;
+  }
+}
+
 bool Diagnosis::all_stuck() const { return impl_->stuck.all_stuck(); }
 bool Diagnosis::all_ended() const { return impl_->replay.all_ended(); }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/analysis/finding.hpp"
@@ -32,6 +33,9 @@ class Diagnosis {
   void update();
   /// Everything found so far, in the order in which it became certain. The list only grows.
   const std::vector<Finding>& findings() const;
+  /// The atomicity violation that an event to come would complete now, without that event; nothing if it is
+  /// no write, or if what its worker has read is what the variable still holds. O(1).
+  std::optional<Finding> impending(const Event& event) const;
   /// True when no worker of the program can ever move again although some have not ended (so the run can be
   /// stopped).
   bool all_stuck() const;

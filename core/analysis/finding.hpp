@@ -40,7 +40,7 @@ struct Finding {
   ///    block event is in the evidence;
   ///  - data_race: the two accesses' workers, the earlier access first;
   ///  - atomicity_violation: who read and overwrote, then whose write was lost; events are read, lost write,
-  ///  write;
+  ///  write; the last is missing if it is only about to happen (Diagnosis::impending);
   ///  - lock_order_inversion: workers[i] took objects[i] and then objects[i+1]; the last took objects[0];
   ///  - killed: objects are the locks that it held.
   std::vector<WorkerId> workers{};

@@ -313,6 +313,11 @@ std::string Narrator::lock_order() const {
 }
 
 std::string Narrator::atomicity() const {
+  if (finding_.events.size() == 2) {
+    return say_.say(Phrase::atomicity_ahead, arg("read", access(finding_.events[0])),
+                    arg("other", access(finding_.events[1])), arg("worker", say_.worker(first_worker())),
+                    arg("victim", say_.worker(event(1).worker)));
+  }
   return say_.say(Phrase::atomicity, arg("read", access(finding_.events[0])),
                   arg("other", access(finding_.events[1])), arg("write", access(finding_.events[2])),
                   arg("victim", say_.worker(event(1).worker)));

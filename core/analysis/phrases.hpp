@@ -65,6 +65,7 @@ enum class Phrase : std::uint8_t {
   lock_order_end,        // after the last
   data_race,             // first second
   atomicity,             // read other write victim
+  atomicity_ahead,       // read other worker victim: it has not written yet
   did_read,              // worker what value at
   did_write,             // worker what value at
   did_add,               // worker what value at

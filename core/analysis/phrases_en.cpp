@@ -74,6 +74,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::lock_order_end, ". It went well this time; with other timing each can hold one and wait for the other."},
     {Phrase::data_race, "{first}; {second}. Nothing decides which of the two comes first, so the result depends on luck."},
     {Phrase::atomicity, "{read}. Then {other}. Then {write}, still from the old value: what {victim} wrote is lost."},
+    {Phrase::atomicity_ahead, "{read}. Then {other}. If {worker} writes now, still from the old value, what {victim} wrote is lost."},
     {Phrase::did_read, "{worker} read {what} = {value}{at}"},
     {Phrase::did_write, "{worker} wrote {what} = {value}{at}"},
     {Phrase::did_add, "{worker} added to {what}, now {value}{at}"},

@@ -74,6 +74,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::lock_order_end, "。这次没有出事，但换个时机就可能各拿一把、互相等待。"},
     {Phrase::data_race, "{first}；{second}。这两步谁先谁后没有任何约束，结果全凭运气。"},
     {Phrase::atomicity, "{read}；接着 {other}；然后 {write}，用的还是旧值，于是 {victim} 写的结果就丢了。"},
+    {Phrase::atomicity_ahead, "{read}；接着 {other}。如果 {worker} 现在就写，用的还是旧值，{victim} 写的结果就会丢失。"},
     {Phrase::did_read, "{worker} 读到 {what} = {value}{at}"},
     {Phrase::did_write, "{worker} 写入 {what} = {value}{at}"},
     {Phrase::did_add, "{worker} 把 {what} 加到了 {value}{at}"},

@@ -267,6 +267,49 @@ TEST_CASE("a write from a value that another has overwritten is an atomicity vio
   CHECK_FALSE(is_failure(all[0].kind));
 }
 
+namespace {
+
+std::optional<Finding> impending(const Two& w, WorkerId worker, EventKind kind) {
+  const TraceStore& store = w.t.store();
+  Diagnosis diagnosis(store);
+  diagnosis.update();
+  return diagnosis.impending({.worker = worker, .object = w.x, .kind = kind});
+}
+
+}  // namespace
+
+TEST_CASE("a lost update is known before the write that loses it", "[analysis]") {
+  Two w;
+  const EventIndex read = w.t.line(12).load(w.a, w.x, 1);
+  CHECK_FALSE(impending(w, w.a, EventKind::store));
+  const EventIndex other = w.t.line(15).store(w.b, w.x, 0);
+  const auto finding = impending(w, w.a, EventKind::store);
+  REQUIRE(finding);
+  CHECK(finding->workers == std::vector{w.a, w.b});
+  CHECK(finding->events == std::vector{read, other});
+  CHECK_FALSE(impending(w, w.b, EventKind::store));
+  CHECK_FALSE(impending(w, w.a, EventKind::load));
+  CHECK_FALSE(impending(w, w.a, EventKind::add));
+  CHECK(narrate(*finding, w.t.store(), Language::en) ==
+        "A read x = 1 (line 12). Then B wrote x = 0 (line 15). If A writes now, still from the old value, "
+        "what B "
+        "wrote is lost.");
+  CHECK(narrate(*finding, w.t.store(), Language::zh).find("如果 A 现在就写") != std::string::npos);
+  w.t.load(w.a, w.x, 0);
+  CHECK_FALSE(impending(w, w.a, EventKind::store));
+}
+
+TEST_CASE("what the program hands over may be overwritten", "[analysis]") {
+  Two w;
+  const ObjectId semaphore = w.t.semaphore(0);
+  w.t.load(w.a, w.x, 0);
+  w.t.store(w.b, w.x, 1);
+  CHECK(impending(w, w.a, EventKind::store));
+  w.t.sem_release(w.b, semaphore);
+  w.t.sem_acquire(w.a, semaphore);
+  CHECK_FALSE(impending(w, w.a, EventKind::store));
+}
+
 TEST_CASE("locking each access by itself does not make the pair atomic", "[analysis]") {
   Two w;
   const ObjectId lock = w.t.lock();

@@ -60,6 +60,10 @@ class StepTest(WindowCase):
             both_have_read = all("write count" in card(state, worker)["about"] for worker in (1, 2))
         state = window.wait(looked_ahead)
         self.assertEqual({c["mark"] for c in movers(state)}, {"must_fail"})
+        # As soon as one has written, the other's card says that what it has read is out of date.
+        self.go(window, "1")
+        state = window.wait(lambda s: looked_ahead(s) and "objects.stale.2" in s["widgets"])
+        self.assertEqual((card(state, 1)["overwrites"], card(state, 2)["overwrites"]), (None, 1))
         state = self.choose_until(window, lambda s: "outcome" in s["run"], ["must_fail", "none"])
         self.assertEqual(state["run"]["outcome"], "failed-check")
         self.assertTrue(state["progress"]["broken"])
