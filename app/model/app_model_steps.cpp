@@ -274,8 +274,9 @@ bool AppModel::update_steps() {
     notify(divergence_noted_, true);
     changed = true;
   }
-  if (!step.ready()) return changed;
+  // At once: the graph of all states takes longer than the run takes to its first choice.
   search.look_ahead_in(explore_request(ExploreGoal::portfolio));
+  if (!step.ready()) return changed;
   const auto& choices = stepped->choices();
   search.ask({choices.begin(),
               choices.begin() + std::min<std::ptrdiff_t>(stepped->position(), std::ssize(choices))});

@@ -17,7 +17,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 /// After cancel(): for how long the explorer may tell what it knows and its failure may be replayed.
-constexpr std::chrono::milliseconds kPatience{45};
+constexpr std::chrono::milliseconds kPatience{40};
 
 /// What is known of an exploration that ended without a report of its own.
 ExploreReport report_of(const ExploreProgress& progress, ExploreEnd end, std::string reason) {

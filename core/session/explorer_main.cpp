@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::json;
 
 /// After a cancel: for how long explore() may take to notice. Less than the owner's patience.
-constexpr std::chrono::milliseconds kPatience{38};
+constexpr std::chrono::milliseconds kPatience{33};
 /// The owner hears of progress about 30 times a second.
 constexpr std::chrono::milliseconds kBetweenProgress{33};
 /// For the number of states and the exact share of failing schedules, once all of them are covered.
