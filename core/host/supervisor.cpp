@@ -152,9 +152,7 @@ void Supervisor::on_death(int pid, int wait_status) {
     if (slot.pid.load(std::memory_order_acquire) != pid) continue;
     const Lifecycle stage = slot.lifecycle.load(std::memory_order_acquire);
     if (stage != Lifecycle::started && stage != Lifecycle::running) continue;
-    const bool with_its_program = signal == 0 || slot.cut_off.load(std::memory_order_acquire);
-    record_death(arena_, worker, with_its_program ? EventKind::worker_cut_off : EventKind::worker_killed,
-                 with_its_program ? 0 : signal);
+    record_death(arena_, worker, signal == 0 ? EventKind::worker_cut_off : EventKind::worker_killed, signal);
   }
   ring_doorbell(arena_.header());
 }

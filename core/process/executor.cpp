@@ -72,7 +72,7 @@ Future Executor::submit_task(const Task& task, Where at) const {
 }
 
 void Executor::shutdown(bool wait, bool cancel_futures, Where at) const {
-  if (stage_of_pool(id()) == PoolStage::open) end_tasks(id(), PoolStage::closed, at);
+  end_tasks(id(), PoolStage::closed, at);  // changes nothing if it is closed or broken
   if (cancel_futures) {
     for (const ObjectId future : pool_->unsettled()) {
       const Future each(pool_, future);

@@ -47,10 +47,20 @@ void ask_alive(Application& a) {
 constexpr Operation kStart{.kind = EventKind::worker_start, .apply = start_worker};
 constexpr Operation kBegin{.kind = EventKind::worker_begin, .apply = begin_worker};
 constexpr Operation kEnd{.kind = EventKind::worker_end, .apply = end_worker};
-constexpr Operation kJoin{.kind = EventKind::join, .ready = has_ended, .effect = Effect::reads};
+/// Who has joined it, in `chosen`: each adds only itself.
+void join(Application& a) { a.state.chosen.insert(a.worker); }
+
+/// The process that made it, a daemon, leaves.
+void dismiss(Application& a) {
+  if (a.state.value != stage_ended) a.arena.worker(a.object.owner).cut_off.store(true);
+}
+
+constexpr Operation kJoin{
+    .kind = EventKind::join, .ready = has_ended, .apply = join, .effect = Effect::reads};
 constexpr Operation kIsAlive{.kind = EventKind::is_alive, .apply = ask_alive, .effect = Effect::reads};
 constexpr Operation kTerminate{.kind = EventKind::terminate};
 constexpr Operation kKill{.kind = EventKind::kill};
+constexpr Operation kDismiss{.kind = EventKind::terminate, .apply = dismiss};
 
 const ObjectState& state_of(Arena& arena, WorkerId id) {
   const ObjectSlot& object = arena.object(arena.worker(id).object);
@@ -210,12 +220,35 @@ void each_started_worker(Arena& arena, Visit&& visit) {
   }
 }
 
+/// Whether the calling worker knows that `id` has ended: it has joined it, or a thread of its process that
+/// had. What others do meanwhile changes nothing in that.
+bool has_joined(WorkerId id) {
+  Arena& arena = runtime().arena();
+  const WorkerId self = runtime().self();
+  WorkerSet joiners;
+  {
+    ObjectSlot& object = arena.object(arena.worker(id).object);
+    const Guard guard(object.guard, self);
+    joiners = current_state(object).chosen;
+  }
+  bool known = joiners.contains(self);
+  joiners.each([&](WorkerId other) {
+    const WorkerSlot& slot = arena.worker(other);
+    const bool thread_of_mine = slot.kind == WorkerKind::thread && slot.process == arena.worker(self).process;
+    known = known || (thread_of_mine && other != self && has_joined(other));
+  });
+  return known;
+}
+
 /// What CPython does at exit: threading._shutdown joins the non-daemon threads; then multiprocessing
-/// terminates the daemon children and joins all children.
+/// terminates the daemon children and joins all children. Each is a visible step.
 void leave_program() {
   Arena& arena = runtime().arena();
   const WorkerId self = runtime().self();
-  const auto process_of_parent = [&](WorkerId id) { return arena.worker(arena.worker(id).parent).process; };
+  const auto is_child = [&](WorkerId id) {
+    const WorkerSlot& slot = arena.worker(id);
+    return slot.kind == WorkerKind::process && arena.worker(slot.parent).process == self;
+  };
   lockstep::Event leaving{.kind = EventKind::exit_wait};
   runtime().note(leaving);
   close_pools_at_exit();
@@ -225,16 +258,12 @@ void leave_program() {
     if (slot.kind == WorkerKind::thread && slot.process == self && !slot.daemon) join_worker(id);
   });
   each_started_worker(arena, [&](WorkerId id) {
-    WorkerSlot& slot = arena.worker(id);
-    if (slot.kind != WorkerKind::process || process_of_parent(id) != self || !slot.daemon) return;
-    if (state_of(arena, id).value == stage_ended) return;
-    slot.cut_off.store(true, std::memory_order_release);
+    if (!is_child(id) || !arena.worker(id).daemon || has_joined(id)) return;
+    call(internal_call(kDismiss, id, id));
     runtime().signal(id, SIGTERM);
   });
   each_started_worker(arena, [&](WorkerId id) {
-    const WorkerSlot& slot = arena.worker(id);
-    const bool reaped = slot.wait_status.load(std::memory_order_acquire) != -1;
-    if (slot.kind == WorkerKind::process && process_of_parent(id) == self && !reaped) join_worker(id);
+    if (is_child(id) && !has_joined(id)) join_worker(id);
   });
 }
 

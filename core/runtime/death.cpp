@@ -47,6 +47,11 @@ void record_death(Arena& arena, WorkerId worker, EventKind kind, int signal) {
       ObjectState& next = own.states[(seq + 1) & 1];
       next = own.states[seq & 1];
       next.value = stage_ended;
+      // Whether its parent had taken leave of it is known here, in the order of its object.
+      if (arena.worker(slot.process).cut_off.load(std::memory_order_acquire)) {
+        kind = EventKind::worker_cut_off;
+        signal = 0;
+      }
       next.limit = -signal;
       RingWriter ring(arena, worker);
       ring.reserve(1);

@@ -10,8 +10,8 @@ namespace lockstep {
 enum WorkerStage : std::int64_t { stage_created, stage_started, stage_running, stage_ended };
 
 /// Frees what `worker` held of the arena's guards, records its end (worker_killed with the signal, or
-/// worker_cut_off) and lets those go on who wait for it. The worker's thread must not exist any more, or
-/// never have existed.
+/// worker_cut_off, also if it is a daemon that its parent had dismissed) and lets those go on who wait for
+/// it. The worker's thread must not exist any more, or never have existed.
 void record_death(Arena& arena, WorkerId worker, EventKind kind, int signal);
 
 }  // namespace lockstep

@@ -64,8 +64,9 @@ int reap_os_process(Arena& arena, WorkerId child) {
     do {
       done = waitpid(slot.pid.load(std::memory_order_acquire), &status, 0);
     } while (done < 0 && errno == EINTR);
-    if (done < 0) status = 0;
-    slot.wait_status.store(status, std::memory_order_release);
+    if (done < 0) status = 0;  // another thread of this process has waited for it
+    int unknown = -1;
+    slot.wait_status.compare_exchange_strong(unknown, status, std::memory_order_acq_rel);
   }
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }

@@ -41,7 +41,6 @@ class OrderMaker {
   Role role_of_loss(WorkerId worker) const;
   WorkerId process_of(WorkerId worker) const;
   void find_steps();
-  void find_farewell(WorkerId process);
   void put_before(const Sending& sending);
   void cut(std::size_t length, LiveDifference::Kind kind);
   EventIndex birth_of(const WorkerInfo& child) const;
@@ -105,32 +104,7 @@ void OrderMaker::find_steps() {
       asked_to_end_.insert(target);
       sendings_.push_back({i, target});
     }
-    if (event.kind == EventKind::exit_wait) find_farewell(event.worker);
     if (roles_[i] == Role::outside) return cut(steps_.size() - 1, LiveDifference::Kind::killed_from_outside);
-  }
-}
-
-/// A process that is done joins its threads and then, with no operation of its own, ends its daemon children.
-void OrderMaker::find_farewell(WorkerId process) {
-  std::size_t threads = 0;
-  for (const WorkerInfo& info : live_.workers()) {
-    const bool counts = info.kind == WorkerKind::thread && !info.daemon && process_of(info.id) == process;
-    if (counts && live_.worker_after(info.id, count_).state != WorkerState::created) ++threads;
-  }
-  EventIndex last_step = kNoEvent;
-  bool leaves = false;
-  for (const EventIndex i : live_.events_of_worker(process)) {
-    if (i >= count_) return;
-    const Event& event = live_[i];
-    if (leaves && threads == 0) break;
-    if (role_of(event) != Role::note) last_step = i;
-    if (leaves && event.kind == EventKind::join) --threads;
-    leaves = leaves || event.kind == EventKind::exit_wait;
-  }
-  if (!leaves || threads != 0 || last_step == kNoEvent) return;
-  for (const WorkerInfo& info : live_.workers()) {
-    const bool child = info.kind == WorkerKind::process && process_of(info.parent) == process;
-    if (child && info.daemon) sendings_.push_back({last_step, info.id});
   }
 }
 
@@ -158,13 +132,6 @@ void OrderMaker::put_before(const Sending& sending) {
     needed[static_cast<std::size_t>(at - from)] = true;
     workers.insert(event.worker);
     if (event.object != kNoObject) objects[event.object] = true;
-  }
-  // It was started, say, by the very step after which the signal was sent.
-  const Event& sent = live_[sending.after];
-  const bool asks = sent.kind == EventKind::terminate || sent.kind == EventKind::kill;
-  if (!asks && sent.object != kNoObject && objects[sent.object]) {
-    const auto first = std::find_if(from + 1, last, is_late);
-    return cut(static_cast<std::size_t>(first - steps_.begin()), LiveDifference::Kind::after_signal);
   }
   std::vector<EventIndex> earlier;
   std::vector<EventIndex> later;
@@ -218,6 +185,17 @@ LiveOrder OrderMaker::make() {
   return order;
 }
 
+/// Whether the argument is an object, which is numbered when it is made, by whoever comes first.
+bool names_object(const Event& event) {
+  switch (event.kind) {
+    case EventKind::pool_submit:
+    case EventKind::pool_take:
+    case EventKind::socket_connect:
+    case EventKind::socket_accept: return event.arg > 0 && event.arg < std::int64_t{kMaxObjects};
+    default: return false;
+  }
+}
+
 /// Whether two steps came to the same; which worker is which, and which object, is known so far.
 class Comparison {
  public:
@@ -234,7 +212,12 @@ class Comparison {
 
  private:
   /// Texts may tell of times and process ids.
-  bool is_same_argument(const Event& live, const Event& event) const {
+  bool is_same_argument(const Event& live, const Event& event) {
+    if (names_object(live)) {
+      const auto before = static_cast<std::size_t>(live.arg);
+      if (objects_[before] == kNoObject) objects_[before] = static_cast<ObjectId>(event.arg);
+      return event.has(event_flag::kEnd) == live.has(event_flag::kEnd) && objects_[before] == event.arg;
+    }
     switch (argument_of(live.kind)) {
       case ArgumentType::worker:
         return event.arg == order_.stepped_worker[static_cast<std::size_t>(live.arg)];

@@ -29,13 +29,6 @@ bool can_wait_for(const ObjectSlot& object) {
   }
 }
 
-/// The first worker of a process has seen to its daemons and only joins processes or ends.
-bool has_left(Arena& arena, const PendingCall& call) {
-  if (call.site != 0) return false;
-  if (call.kind == EventKind::worker_end) return true;
-  return call.kind == EventKind::join && arena.object(call.object).kind == ObjectKind::process;
-}
-
 }  // namespace
 
 Search::Search(FiberRun& run, std::uint32_t max_steps, OnExecution on_execution)
@@ -74,7 +67,6 @@ void Search::look_at_workers(Frame& frame) {
     const WorkerSlot& slot = arena.worker(static_cast<WorkerId>(id));
     if (is_gone(slot)) frame.gone.insert(static_cast<WorkerId>(id));
     if (slot.step.stand == Stand::sleeping) frame.sleeping.insert(static_cast<WorkerId>(id));
-    frame.has_daemons |= slot.daemon && slot.kind == WorkerKind::process && slot.step.stand != Stand::absent;
   }
 }
 
@@ -89,15 +81,12 @@ WorkerId Search::ended_process(const ExecutionLog::Step& step) const {
   }
 }
 
-/// Finds out whether the last step ended other workers, or looked at which of them have ended.
+/// Finds out whether the last step ended other workers.
 void Search::note_sweep(const Frame& before, const Frame& after) {
   Arena& arena = run_.arena();
   const ExecutionLog::Step& step = log_[log_.size() - 1];
-  const WorkerSlot& slot = arena.worker(step.worker);
   const WorkerId process = ended_process(step);
-  const bool leaves = after.has_daemons && slot.process == step.worker && step.kind != MoveKind::die &&
-                      !has_left(arena, step.call) && has_left(arena, slot.pending);
-  if (process == kNoWorker && !leaves && before.gone == after.gone) return;
+  if (process == kNoWorker && before.gone == after.gone) return;
   std::vector<std::uint16_t> looked_at;
   std::vector<ExecutionLog::Prevented> ended;
   for (std::uint32_t n = 0; n < arena.worker_count(); ++n) {
@@ -105,8 +94,7 @@ void Search::note_sweep(const Frame& before, const Frame& after) {
     const WorkerSlot& other = arena.worker(id);
     if (id == step.worker || other.step.stand == Stand::absent) continue;
     const bool was_ended = after.gone.contains(id) && !before.gone.contains(id);
-    if (was_ended || other.process == process || (leaves && other.daemon))
-      looked_at.push_back(names_.worker(id));
+    if (was_ended || other.process == process) looked_at.push_back(names_.worker(id));
     if (was_ended) ended.push_back(prevented(id, before.sleeping.contains(id)));
   }
   if (!looked_at.empty()) log_.sweep(std::move(looked_at), std::move(ended));

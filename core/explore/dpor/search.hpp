@@ -58,7 +58,6 @@ class Search final : private Scheduler {
     std::uint32_t sleep_end = 0;
     WorkerSet gone;  ///< workers that have ended or will do nothing more than end
     WorkerSet sleeping;
-    bool has_daemons = false;  ///< daemon processes
   };
 
   Choice next(const Situation& situation) override;
