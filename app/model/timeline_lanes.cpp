@@ -238,14 +238,20 @@ class LaneBuilder {
 
   // --- numbers and contents ---
 
+  /// A limit that the program did not choose (a kernel's buffer) would flatten the line: it appears near it.
+  static std::int64_t shown_limit(const ObjectInfo& info, std::int64_t most) {
+    const bool chosen = info.kind != ObjectKind::pipe && info.kind != ObjectKind::socket;
+    return chosen || most >= info.limit / 4 ? info.limit : 0;
+  }
+
   void plot_lane(const LaneRow& row) {
     const ObjectInfo& info = store_.objects()[row.object];
     const PlotPoint extremes = index_.plot_range(row.object);
     LanePlot& plot = layout_.plots.emplace_back();
     plot.row = row_;
-    plot.limit = info.limit;
+    plot.limit = shown_limit(info, extremes.max);
     plot.low = std::min({extremes.min, std::int64_t{0}});
-    plot.high = std::max({extremes.max, info.limit, plot.low + 1});
+    plot.high = std::max({extremes.max, plot.limit, plot.low + 1});
     plot.y_low = row.bottom() - px(row.low ? 5 : 14);
     plot.y_high = row.y + px(row.low ? 5 : 14);
     plot.levels = nice_levels(plot.low, plot.high,

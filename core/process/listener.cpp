@@ -26,6 +26,12 @@ void fail(Application& a, const char* type, int error) {
   a.error_message = "[Errno " + std::to_string(error) + "] " + std::strerror(error);
 }
 
+/// In the words of socket.create_server.
+void fail_to_listen(Application& a, int port, int error) {
+  fail(a, error == EACCES ? "PermissionError" : "OSError", error);
+  a.error_message += " (while attempting to bind on address ('127.0.0.1', " + std::to_string(port) + "))";
+}
+
 std::atomic<std::int64_t>& word_of(ObjectId listener) { return runtime().private_word(listener); }
 int descriptor_of(ObjectId listener) {
   return static_cast<int>(word_of(listener).load(std::memory_order_relaxed)) - 1;
@@ -35,10 +41,10 @@ int descriptor_of(ObjectId listener) {
 void begin_to_listen(Application& a) {
   auto port = static_cast<int>(a.call.arg);
   const bool taken = port != 0 && find_listener(port) != kNoObject;
-  if (taken) return fail(a, "OSError", EADDRINUSE);
+  if (taken) return fail_to_listen(a, port, EADDRINUSE);
   if (runtime().has_kernel()) {
     platform::Fd socket = platform::listen_on_loopback(port, static_cast<int>(a.state.limit));
-    if (!socket) return fail(a, "OSError", errno);
+    if (!socket) return fail_to_listen(a, port, errno);
     port = platform::port_of(socket.get());
     word_of(a.call.object).store(socket.release() + 1, std::memory_order_relaxed);
   } else if (port == 0) {

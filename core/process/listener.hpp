@@ -15,7 +15,7 @@ struct ListenerOptions {
   WorkerId server = kNoWorker;  ///< the process that will accept; kNoWorker: the calling one
 };
 
-/// Listens. OSError "[Errno 98] Address already in use". One visible step.
+/// Listens. OSError "[Errno 98] Address already in use (while …)", PermissionError. One visible step.
 ObjectId create_listener(std::string_view name, const ListenerOptions& options, api::Where at);
 int port_of_listener(ObjectId listener);
 /// The listener on that port in this run; kNoObject if there is none.

@@ -18,7 +18,8 @@ namespace lockstep::api {
 class Socket {
  public:
   Socket(const Connection& connection, Timeout timeout) : connection_(connection), timeout_(timeout) {}
-  /// Blocks while too much is under way. BrokenPipeError once the other side has gone.
+  /// Blocks while too much is under way. BrokenPipeError once the other side has gone (the first time, TCP
+  /// would take the data and drop it).
   void sendall(std::string_view data, Where at = Where::current()) const;
   /// Blocks until something arrives, at most the socket's time-out (then TimeoutError). "" once the other
   /// side has closed. ConnectionResetError. ValueError if more than `bufsize` was sent at once.
@@ -51,7 +52,9 @@ class ServerSocket {
   ObjectId listener_;
 };
 
-/// Listens on 127.0.0.1; port 0: one that is free. OSError "[Errno 98] Address already in use".
+/// Listens on 127.0.0.1; port 0: one that is free. OSError "[Errno 98] Address already in use (while
+/// attempting to bind on address ('127.0.0.1', 8080))", whoever has it; PermissionError below 1024;
+/// OverflowError.
 ServerSocket create_server(std::string_view name, int port = 0, int backlog = 16,
                            Where at = Where::current());
 /// Connects, at most `timeout`, which is also the socket's. ConnectionRefusedError if nobody listens there.

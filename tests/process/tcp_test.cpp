@@ -1,6 +1,9 @@
 // TCP on loopback, live and under any schedule.
 #include "core/process/tcp.hpp"
 
+#include <fmt/format.h>
+
+#include "core/platform/socket.hpp"
 #include "core/process/executor.hpp"
 #include "tests/process/both_runtimes.hpp"
 
@@ -44,7 +47,9 @@ TEST_CASE("connecting where nobody listens is refused, and a port in use cannot 
     const ServerSocket server = create_server("server");
     const Address address = server.address();
     VERIFY(error_of([=] { create_server("second", address.port); }) ==
-           "OSError: [Errno 98] Address already in use");
+           fmt::format("OSError: [Errno 98] Address already in use (while attempting to bind on address "
+                       "('127.0.0.1', {}))",
+                       address.port));
     VERIFY(error_of([] { create_server("odd", 70000); }) == "OverflowError: bind(): port must be 0-65535.");
     const Socket waiting = create_connection(address);
     server.close();
@@ -52,6 +57,18 @@ TEST_CASE("connecting where nobody listens is refused, and a port in use cannot 
     VERIFY(error_of([=] { create_connection(address); }) ==
            "ConnectionRefusedError: [Errno 111] Connection refused");
     VERIFY(error_of([=] { server.accept(); }) == "OSError: [Errno 9] Bad file descriptor");
+  });
+}
+
+TEST_CASE("a port that a program outside the sandbox has cannot be taken, and the error says which") {
+  const lockstep::platform::Fd outside = lockstep::platform::listen_on_loopback(0, 1);
+  REQUIRE(outside);
+  const int port = lockstep::platform::port_of(outside.get());
+  in_live_run([=] {
+    VERIFY(error_of([=] { create_server("server", port); }) ==
+           fmt::format("OSError: [Errno 98] Address already in use (while attempting to bind on address "
+                       "('127.0.0.1', {}))",
+                       port));
   });
 }
 
