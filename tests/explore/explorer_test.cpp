@@ -103,7 +103,7 @@ TEST_CASE("a worker that polls for ever does not keep the others from being expl
                  },
                  [=] { ready.store(true); }, [=] { seen.store(1); }});
   };
-  const ExploreReport report = explore_with(polls, {.goal = ExploreGoal::prove, .max_seconds = 20});
+  const ExploreReport report = explore_with(polls, {.goal = ExploreGoal::prove, .max_seconds = 4});
   CHECK(report.bound_hit);
   CHECK(report.by_outcome[static_cast<std::size_t>(Outcome::ok)] > 0);
   CHECK(report.by_outcome[static_cast<std::size_t>(Outcome::failed_check)] > 0);

@@ -25,4 +25,14 @@ void each_variant(Visit&& visit) {
   }
 }
 
+/// A sanitizer, under which a run takes ten times as long, looks at each variant once; without one, a sweep
+/// over the catalogue tries `times` schedules of each.
+constexpr std::size_t times_in_sweep([[maybe_unused]] std::size_t times) {
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+  return 1;
+#else
+  return times;
+#endif
+}
+
 }  // namespace lockstep::test

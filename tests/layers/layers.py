@@ -106,6 +106,15 @@ def complaint(path, row, quoted, system):
     return None
 
 
+def own_header_complaint(path, text):
+    """A source that does not include its own header first, so that nothing shows whether that stands alone; or None."""
+    first = next(filter(None, map(INCLUDE.match, text.splitlines())), None)
+    own = path.removesuffix(".cpp") + ".hpp"
+    if first is None or first[1] != own:
+        return f'{path}:1: the first #include must be "{own}", which shows that the header stands alone'
+    return None
+
+
 def check_text(path, text):
     """All violations in a file, as "path:line: message"."""
     row = row_of(path)
@@ -127,7 +136,10 @@ def check_tree(root):
         for file in sorted((root / folder).rglob("*")):
             if file.suffix in SOURCE_NAMES and file.is_file():
                 count += 1
-                found += check_text(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
+                path, text = file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
+                found += check_text(path, text)
+                if file.suffix == ".cpp" and file.with_suffix(".hpp").exists():
+                    found += filter(None, [own_header_complaint(path, text)])
     return found, count
 
 

@@ -56,6 +56,12 @@ class Layers(unittest.TestCase):
             with self.subTest(path=path, line=line):
                 self.assertEqual(layers.check_text(path, line), [])
 
+    def test_a_source_includes_its_own_header_first(self):
+        path = "core/event/ring.cpp"
+        for text in ("", "#include <vector>\n", '#include <vector>\n#include "core/event/ring.hpp"\n'):
+            self.assertRegex(layers.own_header_complaint(path, text), rf"^{path}:1: ")
+        self.assertIsNone(layers.own_header_complaint(path, '// The ring.\n#include "core/event/ring.hpp"\n'))
+
     def test_tables_name_only_each_other(self):
         for row, allowed in layers.MAY_INCLUDE.items():
             for place in allowed - layers.ANYTHING - {layers.RESOURCES}:

@@ -91,7 +91,7 @@ void follow(const Session& live, EventIndex count) {
 TEST_CASE("a live run of every variant becomes a schedule that does the same in steps", "[notsan]") {
   each_variant([](const Scenario& scenario, const Variant& variant) {
     if (scenario.id.starts_with("fault-")) return;
-    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    for (std::uint64_t seed = 1; seed <= times_in_sweep(3); ++seed) {
       INFO(scenario.id << " " << variant.name << " seed " << seed);
       auto live = start_live(std::string(scenario.id), std::string(variant.name), seed);
       until_over(*live);
