@@ -7,6 +7,12 @@ namespace {
 
 constexpr std::size_t kMostOrders = 8;  // a key that is held down does not run ahead of what one sees
 
+/// Makes workers, or what they are reached by.
+bool makes_workers(EventKind kind) {
+  return kind == EventKind::worker_start || kind == EventKind::pool_hire || kind == EventKind::pipe_inherit ||
+         kind == EventKind::socket_listen;
+}
+
 }  // namespace
 
 void StepController::reset(bool opening) {
@@ -119,7 +125,7 @@ std::uint32_t StepController::first_choice() const {
     const EventKind kind = store[i].kind;
     const bool note = step == last;  // behind the step's own event: what it sets, that it sleeps
     last = step;
-    if (note || kind == EventKind::worker_begin || kind == EventKind::worker_start) continue;
+    if (note || kind == EventKind::worker_begin || makes_workers(kind)) continue;
     return static_cast<std::uint32_t>(step);
   }
   return 0;
@@ -146,7 +152,7 @@ bool StepController::follow() {
 bool StepController::open() {
   if (!opening_) return false;
   const auto opens = [](const WorkerCard& card) {
-    const bool starts = card.worker == kMainWorker && card.pending.kind == EventKind::worker_start;
+    const bool starts = card.worker == kMainWorker && makes_workers(card.pending.kind);
     return card.move && (starts || card.pending.kind == EventKind::worker_begin);
   };
   const auto next = std::ranges::find_if(cards_, opens);

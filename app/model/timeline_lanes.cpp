@@ -20,7 +20,8 @@ constexpr std::size_t kContents = 300;  // changes of a text that are looked at
 
 bool writes_content(EventKind kind) {
   return kind == EventKind::file_write || kind == EventKind::file_truncate ||
-         kind == EventKind::file_append || kind == EventKind::store || kind == EventKind::add;
+         kind == EventKind::file_append || kind == EventKind::store || kind == EventKind::add ||
+         kind == EventKind::managed_call;
 }
 
 class LaneBuilder {

@@ -67,6 +67,12 @@ void draw(AppModel& model, Ui& ui) {
   const float margin_x = ui.px(kMargin), margin_y = ui.px(kMargin) * 0.8F;
   const ImVec2 inside{size.x - 2 * margin_x, size.y - 2 * margin_y};
   CardGrid grid = grid_of_cards(room.most, inside.x, inside.y, ui.scale());
+  // As long as they are few they are as high as there is room.
+  if (cards.size() <= grid.columns && grid.rows > 1) {
+    grid.rows = 1;
+    grid.height = inside.y;
+    grid.compact = false;
+  }
   const auto columns = static_cast<float>(grid.columns);
   const float total = columns * grid.width + (columns - 1) * grid.gap + 2 * margin_x;
   const bool scrolls = total > size.x + 1;

@@ -102,6 +102,7 @@ std::string Effects::sleep() const {
 std::string Effects::reason() const {
   switch (event_.kind) {
     case EventKind::acquire: return lock_reason();
+    case EventKind::worker_begin: return fill(PendingPhrase::not_started);
     case EventKind::join: return target(PendingPhrase::not_ended);
     case EventKind::sem_acquire: return fill(PendingPhrase::no_permit);
     case EventKind::cond_resume: return fill(PendingPhrase::not_notified);

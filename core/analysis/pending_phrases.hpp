@@ -29,6 +29,7 @@ enum class PendingPhrase : std::uint8_t {
   held_by,
   held_by_itself,
   not_free,
+  not_started,
   not_ended,
   no_permit,
   not_notified,

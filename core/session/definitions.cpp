@@ -77,6 +77,23 @@ void Definitions::declare_text(TextId id) {
   store_.declare_text(id, text(id));
 }
 
+namespace {
+
+bool extra_is_text(EventKind kind) {
+  switch (kind) {
+    case EventKind::sleep_begin:
+    case EventKind::compute_begin:
+    case EventKind::measured:
+    case EventKind::file_read:
+    case EventKind::file_write:
+    case EventKind::managed_call:
+    case EventKind::pool_submit: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
 void Definitions::declare_for(std::span<const Event> events) {
   refresh_workers();
   declare_new_objects();
@@ -89,9 +106,7 @@ void Definitions::declare_for(std::span<const Event> events) {
         break;
       default: break;
     }
-    const bool extra_is_text = event.kind == EventKind::sleep_begin || event.kind == EventKind::file_read ||
-                               event.kind == EventKind::file_write;
-    if (extra_is_text) declare_text(event.extra);
+    if (extra_is_text(event.kind)) declare_text(event.extra);
   }
 }
 

@@ -112,3 +112,21 @@ TEST_CASE("slow motion pauses each operation in real time, and going back to non
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
   CHECK(has_printed(*session, "main ends"));
 }
+
+TEST_CASE("the texts that events refer to beside their argument arrive with them") {
+  const auto [scenario, kind] = GENERATE(table<std::string, EventKind>({
+      {"pool-apply-async", EventKind::pool_submit},
+      {"manager-dict", EventKind::managed_call},
+      {"creation-cost", EventKind::measured},
+  }));
+  auto session = start(scenario);
+  until_ended(*session);
+  std::size_t seen = 0;
+  for (EventIndex i = 0; i < session->store().size(); ++i) {
+    const Event& event = session->store()[i];
+    if (event.kind != kind) continue;
+    ++seen;
+    CHECK_FALSE(session->store().text(event.extra).empty());
+  }
+  CHECK(seen > 0);
+}
