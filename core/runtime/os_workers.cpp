@@ -47,7 +47,9 @@ void start_os_process(Arena& arena, WorkerId child, const HostHooks& hooks,
   const pid_t pid = fork();
   if (pid < 0) throw Error("OSError", std::string("can't start new process (") + std::strerror(errno) + ")");
   if (pid == 0) {
+    // Known before its first event, also if the parent is held up.
     slot.pid.store(platform::current_pid(), std::memory_order_release);
+    slot.version.fetch_add(1, std::memory_order_release);
     enter(slot);
     platform::exit_now(life());
   }

@@ -163,10 +163,12 @@ TEST_CASE("a pool that nobody closes ends with the program") {
 TEST_CASE("get with a time-out raises TimeoutError while the task runs") {
   in_live_run([] {
     const Pool pool("pool", 1);
-    const AsyncResult result = pool.apply_async([] { sleep(20s); });
+    const Event go("go");
+    const AsyncResult result = pool.apply_async([go] { go.wait(); });
     VERIFY(error_of([=] { result.get(1s); }) == "TimeoutError");
     VERIFY(!result.ready());
     VERIFY(error_of([=] { result.successful(); }) == "ValueError: the result is not ready");
+    go.set();
     result.wait();
     VERIFY(result.get().is_none());
     pool.close();

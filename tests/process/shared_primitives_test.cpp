@@ -10,6 +10,7 @@
 using namespace lockstep::api;
 using lockstep::test::error_of;
 using lockstep::test::in_live_run;
+using lockstep::test::until_waiting;
 
 namespace {
 
@@ -100,7 +101,7 @@ TEST_CASE("an Event set in one process frees waiters in others") {
     Event up("up");
     const auto client = [=] { VERIFY(up.wait()); };
     run_processes(client, client, [=] {
-      sleep(2s);
+      until_waiting(up.id(), 2);
       up.set();
     });
     VERIFY(up.is_set());

@@ -1,6 +1,7 @@
 #include "tests/catch.hpp"
 
 #include "core/process/worker.hpp"
+#include "core/sync/event.hpp"
 #include "core/sync/program.hpp"
 #include "core/sync/variable.hpp"
 #include "tests/runtime/live_program.hpp"
@@ -30,12 +31,14 @@ TEST_CASE("a thread shares a Global, a process has a copy") {
 
 TEST_CASE("exit codes: none while alive, 0 after a normal end, 1 after an error") {
   const auto recorded = in_live_run([] {
-    Process good({.name = "good", .daemon = {}}, [] { sleep(1s); });
+    const Event go("go");
+    Process good({.name = "good", .daemon = {}}, [=] { go.wait(); });
     VERIFY(!good.is_alive());
     VERIFY(!good.exitcode().has_value());
     good.start();
     VERIFY(good.is_alive());
     VERIFY(good.pid() > 0);
+    go.set();
     good.join();
     VERIFY(good.exitcode() == 0);
     VERIFY(!good.is_alive());
@@ -49,9 +52,11 @@ TEST_CASE("exit codes: none while alive, 0 after a normal end, 1 after an error"
 
 TEST_CASE("join with a time-out tells whether the worker has ended") {
   in_live_run([] {
-    Thread thread({.name = "t", .daemon = {}}, [] { sleep(20s); });
+    const Event go("go");
+    Thread thread({.name = "t", .daemon = {}}, [=] { go.wait(); });
     thread.start();
     VERIFY(!thread.join(1s));
+    go.set();
     VERIFY(thread.join());
   });
 }
@@ -73,15 +78,19 @@ TEST_CASE("starting twice, joining too early and joining oneself raise what Pyth
 
 TEST_CASE("the end of main waits for the workers that are no daemons") {
   const auto recorded = run_live([] {
-    Thread({.name = "t", .daemon = {}}, [] {
-      sleep(5s);
+    const Event main_done("main done");
+    const Event thread_done("thread done");
+    Thread({.name = "t", .daemon = {}}, [=] {
+      main_done.wait();
       print("thread done");
+      thread_done.set();
     }).start();
-    Process({.name = "p", .daemon = {}}, [] {
-      sleep(120s);  // two real seconds: far behind the thread on a busy machine too
+    Process({.name = "p", .daemon = {}}, [=] {
+      thread_done.wait();
       print("process done");
     }).start();
     print("main done");
+    main_done.set();
   });
   CHECK(recorded.printed == std::vector<std::string>{"main done", "thread done", "process done"});
 }

@@ -86,6 +86,17 @@ inline Recorded run_live(const std::function<void()>& main, double speed = 64.0)
   return result;
 }
 
+/// Inside a live program: returns once so many wait for the object. No step of the program's.
+inline void until_waiting(ObjectId object, std::uint32_t count) {
+  ObjectSlot& slot = runtime().arena().object(object);
+  const auto waiting = [&] {
+    const Guard guard(slot.guard, runtime().self());
+    return slot.waiters.count();
+  };
+  while (waiting() < count)
+    std::this_thread::yield();
+}
+
 /// Runs the program and requires that it ends well and that all its checks hold.
 inline Recorded in_live_run(const std::function<void()>& main) {
   Recorded recorded = run_live(main);

@@ -7,10 +7,12 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/platform/process.hpp"
 #include "core/session/session.hpp"
+#include "tests/session/patience.hpp"
 
 namespace lockstep::test {
 
@@ -28,11 +30,11 @@ inline std::unique_ptr<Session> start(const std::string& scenario, double speed 
   return std::move(std::get<std::unique_ptr<Session>>(started));
 }
 
-/// Takes in events until the condition holds. Fails the test after a minute: nothing here takes that long.
+/// Takes in events until the condition holds.
 inline void until(Session& session, const std::function<bool()>& condition) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const Patience patience;
   while (!condition()) {
-    REQUIRE(std::chrono::steady_clock::now() < limit);
+    patience.check();
     session.wait(20);
     session.poll();
   }
@@ -76,6 +78,14 @@ inline bool all_gone(const std::vector<int>& pids) {
     if (state != 0 && state != 'Z') return false;
   }
   return true;
+}
+
+inline void until_gone(const std::vector<int>& pids) {
+  const Patience patience;
+  while (!all_gone(pids)) {
+    patience.check();
+    std::this_thread::yield();
+  }
 }
 
 }  // namespace lockstep::test

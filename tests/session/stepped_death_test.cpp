@@ -18,19 +18,11 @@ bool has_ended(const SteppedRun& run, WorkerId worker) {
 }
 
 void until_dead(SteppedRun& run, WorkerId worker) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const Patience patience;
   while (!has_ended(run, worker) || !run.ready()) {
-    REQUIRE(std::chrono::steady_clock::now() < limit);
+    patience.check();
     run.wait(20);
     run.poll();
-  }
-}
-
-void until_gone(const std::vector<int>& pids) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (!all_gone(pids)) {
-    REQUIRE(std::chrono::steady_clock::now() < limit);
-    std::this_thread::yield();
   }
 }
 
@@ -105,9 +97,9 @@ TEST_CASE("a process that is killed while it or another has the turn never wedge
     const int pid = pid_of(*run, victim);
     run->run({.kind = PolicyKind::random, .seed = static_cast<std::uint64_t>(round)}, RunUntil::end);
     const EventIndex enough = static_cast<EventIndex>(50 + 300 * round);
-    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const Patience patience;
     while (run->store().size() < enough && !run->ready()) {
-      REQUIRE(std::chrono::steady_clock::now() < limit);
+      patience.check();
       run->wait(5);
       run->poll();
     }
@@ -133,9 +125,9 @@ TEST_CASE("a host that is killed under a stepped run is a fault of the sandbox, 
   const auto pids = run->pids();
   REQUIRE(pids.size() > 3);
   kill(pids.front(), SIGKILL);
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const Patience patience;
   while (run->phase() != RunPhase::ended) {
-    REQUIRE(std::chrono::steady_clock::now() < limit);
+    patience.check();
     run->wait(20);
     run->poll();
   }
@@ -181,9 +173,9 @@ TEST_CASE("a program that ends itself by a fault does so in steps, too") {
 TEST_CASE("a worker that never announces anything can be left by going back or dropping the run") {
   auto run = start_steps("fault-spin");
   run->run({.kind = PolicyKind::first}, RunUntil::end);
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const Patience patience;
   while (run->store().size() < 1) {
-    REQUIRE(std::chrono::steady_clock::now() < limit);
+    patience.check();
     run->wait(20);
     run->poll();
   }

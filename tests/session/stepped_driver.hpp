@@ -8,15 +8,16 @@
 #include <vector>
 
 #include "core/session/stepped_run.hpp"
+#include "tests/session/patience.hpp"
 
 namespace lockstep::test {
 
-/// Takes in what happens until the run stands. Fails the test after a minute: nothing here takes that long.
+/// Takes in what happens until the run stands.
 inline void until_ready(SteppedRun& run) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const Patience patience;
   run.poll();
   while (!run.ready()) {
-    REQUIRE(std::chrono::steady_clock::now() < limit);
+    patience.check();
     run.wait(20);
     run.poll();
   }

@@ -10,6 +10,7 @@ using lockstep::Error;
 using lockstep::EventKind;
 using lockstep::test::error_of;
 using lockstep::test::in_live_run;
+using lockstep::test::until_waiting;
 
 TEST_CASE("Lock enforces mutual exclusion between threads and between processes") {
   constexpr int kRounds = 300;
@@ -120,7 +121,7 @@ TEST_CASE("an acquire that waited names the release that let it go on") {
         },
         lock);
     other.start();
-    sleep(5s);
+    until_waiting(lock.id(), 1);
     lock.release();
     other.join();
   });
@@ -184,19 +185,17 @@ TEST_CASE("notify wakes those who came first, and a wait that timed out is not n
     Thread timed({.name = "timed", .daemon = {}}, waiter, condition, "timed", Timeout(1s));
     Thread last({.name = "last", .daemon = {}}, waiter, condition, "last", kForever);
     first.start();
-    sleep(2s);
+    until_waiting(condition.id(), 1);
     timed.start();
     timed.join();
     last.start();
-    sleep(2s);
-    for (int i = 0; i < 2; ++i) {
+    until_waiting(condition.id(), 2);
+    for (const Thread& next : {first, last}) {
       condition.acquire();
       condition.notify();
       condition.release();
-      sleep(2s);
+      next.join();
     }
-    first.join();
-    last.join();
   });
   CHECK(recorded.printed == std::vector<std::string>{"timed false", "first true", "last true"});
 }

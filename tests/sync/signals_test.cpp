@@ -12,6 +12,7 @@ using lockstep::Error;
 using lockstep::EventKind;
 using lockstep::test::error_of;
 using lockstep::test::in_live_run;
+using lockstep::test::until_waiting;
 
 TEST_CASE("a Semaphore never lets more workers in than it has permits") {
   in_live_run([] {
@@ -44,7 +45,7 @@ TEST_CASE("a release of n permits lets n waiters go on") {
           WorkerOptions{}, [](Semaphore s) { s.acquire(); }, semaphore);
     for (const Thread& thread : threads)
       thread.start();
-    sleep(5s);
+    until_waiting(semaphore.id(), 3);
     semaphore.release_many(3);
     for (const Thread& thread : threads)
       thread.join();
@@ -69,7 +70,7 @@ TEST_CASE("an Event frees those who wait even if it is cleared at once") {
     Thread waiter(
         {.name = "waiter", .daemon = {}}, [](Event e) { VERIFY(e.wait()); }, event);
     waiter.start();
-    sleep(5s);
+    until_waiting(event.id(), 1);
     event.set();
     event.clear();
     waiter.join();
@@ -109,7 +110,7 @@ TEST_CASE(
         WorkerOptions{}, [](Barrier b) { VERIFY(error_of([&] { b.wait(); }) == "BrokenBarrierError"); },
         barrier);
     other.start();
-    sleep(1s);
+    until_waiting(barrier.id(), 1);
     VERIFY(error_of([&] { barrier.wait(0s); }) == "BrokenBarrierError");
     other.join();
     barrier.reset();
