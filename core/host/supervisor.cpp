@@ -12,6 +12,7 @@
 #include "core/arena/ring.hpp"
 #include "core/host/host.hpp"
 #include "core/platform/clock.hpp"
+#include "core/platform/limits.hpp"
 #include "core/platform/thread_stack.hpp"
 #include "core/runtime/death.hpp"
 
@@ -61,6 +62,7 @@ void Supervisor::fork_main(const std::function<void(const HostHooks&)>& body) {
     body(hooks);
     platform::exit_now(1);
   }
+  platform::allow_most_descriptors();  // one for each process; not for the program
   setpgid(pid, pid);
   arena_.worker(kMainWorker).pid.store(pid, std::memory_order_release);
   arena_.header().main_group.store(static_cast<std::uint32_t>(pid), std::memory_order_release);
@@ -94,8 +96,12 @@ void Supervisor::watch_new_processes() {
     platform::Fd pidfd = platform::open_pidfd(pid);
     if (pidfd) {
       watched_.push_back({pid, std::move(pidfd)});
-    } else {
+    } else if (errno == ESRCH) {
       on_death(pid, 0);  // gone and reaped already
+    } else {
+      give_up("A process of the run could not be watched: " + platform::last_error() +
+              ". Allow more open files (ulimit -n 1024).");
+      return;
     }
   }
 }
@@ -171,6 +177,14 @@ void Supervisor::check_memory() {
     total += platform::private_memory(process.pid);
   if (total <= arena_.header().memory_limit * kMemoryFactor) return;
   arena_.header().memory_exceeded.store(1, std::memory_order_release);
+  end_everything();
+}
+
+/// What it cannot see it cannot answer for.
+void Supervisor::give_up(const std::string& sentence) {
+  if (stopped_) return;
+  arena_.header().fault.store(arena_.intern(sentence), std::memory_order_release);
+  stopped_ = true;
   end_everything();
 }
 

@@ -38,6 +38,7 @@ class Supervisor {
   void on_death(int pid, int wait_status);
   void check_memory();
   void end_everything();
+  void give_up(const std::string& sentence);
   bool memory_check_is_due();
 
   Arena& arena_;

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -16,6 +17,8 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
+
+#include "core/platform/limits.hpp"
 
 namespace lockstep::platform {
 namespace {
@@ -32,12 +35,14 @@ std::optional<std::istringstream> stat_fields(int pid) {
 
 /// In the child between fork and exec: moves `inherited` to 3, 4, 5 … by way of numbers that cannot collide.
 bool place_descriptors(std::span<const int> inherited) {
-  constexpr int kParking = 512;
+  std::array<int, 8> parked{};
+  const int behind = 3 + static_cast<int>(inherited.size());
   for (std::size_t i = 0; i < inherited.size(); ++i) {
-    if (dup2(inherited[i], kParking + static_cast<int>(i)) < 0) return false;
+    parked[i] = fcntl(inherited[i], F_DUPFD, behind);
+    if (parked[i] < 0) return false;
   }
   for (std::size_t i = 0; i < inherited.size(); ++i) {
-    if (dup2(kParking + static_cast<int>(i), 3 + static_cast<int>(i)) < 0) return false;
+    if (dup2(parked[i], 3 + static_cast<int>(i)) < 0) return false;
   }
   return syscall(SYS_close_range, 3 + static_cast<unsigned>(inherited.size()), ~0U, 0U) == 0;
 }
@@ -89,7 +94,8 @@ int spawn_self(const std::vector<std::string>& arguments, std::span<const int> i
     return 0;
   }
   if (pid == 0) {
-    if (place_descriptors(inherited)) execv("/proc/self/exe", argv.data());
+    if (!place_descriptors(inherited)) _exit(kNoDescriptorLeft);
+    execv("/proc/self/exe", argv.data());
     _exit(127);
   }
   return pid;
@@ -175,8 +181,8 @@ void unbind_from_core() {
 }
 
 void kill_and_wait(int pid, int signal) {
-  const Fd pidfd = open_pidfd(pid);
-  if (!pidfd || kill(pid, signal) != 0) return;
+  const Fd pidfd = open_pidfd(pid);  // fails where no descriptor is left: then nobody can wait
+  if (kill(pid, signal) != 0 || !pidfd) return;
   pollfd polled{pidfd.get(), POLLIN, 0};
   while (poll(&polled, 1, -1) < 0 && errno == EINTR) {
   }

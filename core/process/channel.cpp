@@ -321,11 +321,13 @@ void abandon_connection(const std::pair<ObjectId, ObjectId>& connection) {
   }
 }
 
-void adopt_socket(ObjectId out, ObjectId in, platform::Fd socket) {
-  if (!socket) return;
+bool adopt_socket(ObjectId out, ObjectId in, platform::Fd socket) {
+  if (!socket) return true;
   const int reads = platform::duplicate(socket.get());
+  if (reads < 0) return false;
   word_of(out).store(ends_of(socket.release(), -1), std::memory_order_relaxed);
   word_of(in).store(ends_of(-1, reads), std::memory_order_relaxed);
+  return true;
 }
 
 void channel_send(ObjectId channel, const Message& message, api::Where at) {

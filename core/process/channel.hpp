@@ -41,8 +41,9 @@ ObjectId create_single_channel(std::string_view name, api::Where at,
 std::pair<ObjectId, ObjectId> create_connection(std::string_view name, WorkerId server);
 /// Nobody holds the ends of a connection that did not come about.
 void abandon_connection(const std::pair<ObjectId, ObjectId>& connection);
-/// The calling process sends to `out` and receives from `in` through this socket from now on.
-void adopt_socket(ObjectId out, ObjectId in, platform::Fd socket);
+/// The calling process sends to `out` and receives from `in` through this socket from now on. False, with
+/// errno, if no descriptor is left for that.
+bool adopt_socket(ObjectId out, ObjectId in, platform::Fd socket);
 
 /// Before `child` is started: it will hold copies of these ends of a channel that the caller has open.
 void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends);

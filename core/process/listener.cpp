@@ -73,7 +73,7 @@ void connect(Application& a) {
   if (runtime().has_kernel()) {
     platform::Fd socket = platform::connect_on_loopback(static_cast<int>(a.state.value));
     if (!socket) return fail(a, errno == ECONNREFUSED ? "ConnectionRefusedError" : "OSError", errno);
-    adopt_socket(there, back, std::move(socket));
+    if (!adopt_socket(there, back, std::move(socket))) return fail(a, "OSError", errno);
   }
   const auto slot = a.state.put % static_cast<std::uint64_t>(a.state.limit);
   a.arena.items(a.object)[slot] = {there, ValueType::integer, 0, there};
@@ -91,9 +91,13 @@ void accept(Application& a) {
   if (depth(a.state) == 0) return;
   const auto slot = a.state.got % static_cast<std::uint64_t>(a.state.limit);
   const ObjectId there = a.arena.items(a.object)[slot].about;
+  if (const int fd = descriptor_of(a.call.object); fd >= 0) {
+    platform::Fd socket = platform::accept_connection(fd);
+    const bool none_left = !socket && (errno == EMFILE || errno == ENFILE);
+    if (none_left || !adopt_socket(a.arena.object(there).related, there, std::move(socket)))
+      return fail(a, "OSError", errno);
+  }
   ++a.state.got;
-  if (const int fd = descriptor_of(a.call.object); fd >= 0)
-    adopt_socket(a.arena.object(there).related, there, platform::accept_connection(fd));
   a.arg = there;
   a.result = Value::of_int(there);
 }

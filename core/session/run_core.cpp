@@ -4,15 +4,21 @@
 #include <algorithm>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "core/platform/clock.hpp"
+#include "core/platform/limits.hpp"
 
 namespace lockstep {
 namespace {
 
-std::string describe_status(int status) {
-  if (WIFSIGNALED(status)) return "was ended by signal " + std::to_string(WTERMSIG(status));
-  return "ended with status " + std::to_string(WEXITSTATUS(status));
+/// Why the host ended with that wait status.
+std::string fault_of_host(int status) {
+  if (WIFEXITED(status) && WEXITSTATUS(status) == platform::kNoDescriptorLeft)
+    return "The run's host process could not be started: Too many open files. Allow more (ulimit -n 1024).";
+  const std::string end = WIFSIGNALED(status) ? "was ended by signal " + std::to_string(WTERMSIG(status))
+                                              : "ended with status " + std::to_string(WEXITSTATUS(status));
+  return "The run's host process " + end + "; everything that belonged to the run was ended.";
 }
 
 void write_request(const CheckedRequest& checked, ArenaHeader& header) {
@@ -73,7 +79,11 @@ void RunCore::launch(std::function<void()> on_start, std::function<void()> on_da
   std::string error;
   host = std::make_unique<HostProcess>(arena, error);
   if (!error.empty()) throw std::runtime_error(error);
-  ingest = std::make_unique<Ingest>(arena, *host, std::move(on_start), std::move(on_data));
+  try {
+    ingest = std::make_unique<Ingest>(arena, *host, std::move(on_start), std::move(on_data));
+  } catch (const std::system_error& failure) {
+    throw std::runtime_error("A thread for the run could not be started: " + failure.code().message() + ".");
+  }
 }
 
 bool RunCore::take_in(std::size_t budget) {
@@ -118,8 +128,7 @@ RunEnd RunCore::judge_end(bool stopped) const {
   } else if (status != 0) {
     end.outcome = Outcome::killed;
     end.sandbox_failed = true;
-    end.reason = "The run's host process " + describe_status(status) +
-                 "; everything that belonged to the run was ended.";
+    end.reason = fault_of_host(status);
   } else if (!broken_trace_.empty()) {
     end.sandbox_failed = true;
     end.reason = "The record of the run is broken: " + broken_trace_;
