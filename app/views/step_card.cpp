@@ -200,7 +200,7 @@ class Card {
   void brief_body() const {
     const Color hue = is_stale() ? ui_.theme().warning : ui_.theme().text_dim;
     const float y = top() + type_.name_line;
-    float bottom = max_.y - ui_.px(3);
+    float bottom = max_.y - ui_.px(2);
     const std::string last = is_stale() ? stale() : card_.effect;
     const bool has_last = !last.empty() && y + type_.line + type_.small_line <= bottom;
     const Color color = is_stale() && !has_last ? shade(hue) : about_color();
