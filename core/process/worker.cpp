@@ -369,12 +369,23 @@ std::string Worker::name() const {
   return std::string(arena.text(arena.worker(id_).name));
 }
 
+namespace {
+
+void check_started(WorkerId id, std::string_view method, const Where& at) {
+  if (was_started(id)) return;
+  raise("AttributeError", "'NoneType' object has no attribute '" + std::string(method) + "'", site_of(at));
+}
+
+}  // namespace
+
 void Process::terminate(Where at) const {
+  check_started(id_, "terminate", at);
   call(make_call(kTerminate, object_, at, id_));
   runtime().signal(id_, SIGTERM);
 }
 
 void Process::kill(Where at) const {
+  check_started(id_, "kill", at);
   call(make_call(kKill, object_, at, id_));
   runtime().signal(id_, SIGKILL);
 }

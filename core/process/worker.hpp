@@ -60,7 +60,7 @@ class Process : public Worker {
 
   /// Asks the process to end (SIGTERM): it may still be alive just after.
   void terminate(Where at = Where::current()) const;
-  /// SIGKILL.
+  /// SIGKILL. As terminate, AttributeError before the start: CPython has no object to ask then.
   void kill(Where at = Where::current()) const;
   /// Nothing while it runs; 0 after a normal end, 1 after an error, minus the signal that killed it.
   std::optional<int> exitcode() const;

@@ -60,11 +60,28 @@ std::set<Transcript> Ours::run(const Sequence& sequence) {
   return all;
 }
 
-void Ours::serve(Desk& desk, const Caller& who, const api::Semaphore& turn, const std::vector<Act>& acts) {
+namespace {
+
+/// Where a worker finds the call that it is to make, and leaves its result.
+struct Desk {
+  int call = 0;
+  bool busy = false;
+  std::string result;
+};
+
+/// Of one execution. Its workers own it, too: those who still wait at the end are unwound after the main
+/// worker.
+struct Office {
+  std::vector<Act> acts;
+  std::array<Desk, kMostWorkers> desks;
+};
+
+void serve(Office& office, const Caller& who, const api::Semaphore& turn) {
+  Desk& desk = office.desks[static_cast<std::size_t>(who.number)];
   for (;;) {
     turn.acquire();
     try {
-      desk.result = acts[static_cast<std::size_t>(desk.call)](who);
+      desk.result = office.acts[static_cast<std::size_t>(desk.call)](who);
     } catch (const Error& error) {
       desk.result = error.what();
     }
@@ -72,45 +89,52 @@ void Ours::serve(Desk& desk, const Caller& who, const api::Semaphore& turn, cons
   }
 }
 
+/// Whose calls are over, and with what; `before`: as the desks were when the caller began.
+std::string results(const Office& office, const std::array<Desk, kMostWorkers>& before, int caller) {
+  std::string line;
+  for (int i = 0; i < kMostWorkers; ++i) {
+    const Desk& desk = office.desks[static_cast<std::size_t>(i)];
+    const bool called = i == caller || before[static_cast<std::size_t>(i)].busy;
+    if (called && !desk.busy) line += (line.empty() ? "" : ", ") + name_of_caller(i) + ": " + desk.result;
+  }
+  return line;
+}
+
+}  // namespace
+
 void Ours::drive() {
   runtime().arena().header().step.rule = SleepRule::clock_order;
-  const std::vector<Act> acts = subject_.make();
+  const auto office = std::make_shared<Office>(Office{subject_.make(), {}});
   const api::Event settled("settled");
-  std::array<Desk, kMostWorkers> desks;
   std::vector<api::Semaphore> turns;
   for (int i = 0; i < kMostWorkers; ++i) {
-    turns.emplace_back("turn of " + name_of_caller(i), 0);
+    const api::Semaphore turn("turn of " + name_of_caller(i), 0);
+    turns.push_back(turn);
     const Caller who{i, timeout_of_caller(i)};
-    Desk& desk = desks[static_cast<std::size_t>(i)];
-    const api::Thread worker(
-        {.name = name_of_caller(i), .daemon = true},
-        [this, &desk, who, turn = turns.back(), &acts] { serve(desk, who, turn, acts); });
+    const api::Thread worker({.name = name_of_caller(i), .daemon = true},
+                             [office, who, turn] { serve(*office, who, turn); });
     worker.start();
   }
   settled.is_set();
   for (const Entry& entry : *sequence_) {
-    const auto was = desks;
-    std::string line;
+    const auto before = office->desks;
     if (entry.worker == kTimePasses) {
       api::sleep(kPass);
-    } else {
-      Desk& desk = desks[static_cast<std::size_t>(entry.worker)];
-      if (desk.busy) {
-        transcript_.push_back(name_of_caller(entry.worker) + " still waits");
-        continue;
-      }
-      desk = {entry.call, true, {}};
-      turns[static_cast<std::size_t>(entry.worker)].release();
-      settled.is_set();
-      if (desk.busy) line = name_of_caller(entry.worker) + " blocks";
+      transcript_.push_back(results(*office, before, kTimePasses));
+      continue;
     }
-    for (int i = 0; i < kMostWorkers; ++i) {
-      const auto at = static_cast<std::size_t>(i);
-      const bool began = was[at].busy || i == entry.worker;
-      if (!began || desks[at].busy) continue;
-      line += (line.empty() ? "" : ", ") + name_of_caller(i) + ": " + desks[at].result;
+    const auto caller = static_cast<std::size_t>(entry.worker);
+    Desk& desk = office->desks[caller];
+    if (desk.busy) {
+      transcript_.push_back(name_of_caller(entry.worker) + " still waits");
+      continue;
     }
-    transcript_.push_back(line);
+    desk = {entry.call, true, {}};
+    turns[caller].release();
+    settled.is_set();
+    const std::string line = results(*office, before, entry.worker);
+    const std::string blocks = desk.busy ? name_of_caller(entry.worker) + " blocks" : "";
+    transcript_.push_back(blocks + (blocks.empty() || line.empty() ? "" : ", ") + line);
   }
 }
 

@@ -17,13 +17,7 @@ class Ours {
   std::set<Transcript> run(const Sequence& sequence);
 
  private:
-  struct Desk {
-    int call = 0;
-    bool busy = false;
-    std::string result;
-  };
   void drive();
-  void serve(Desk& desk, const Caller& who, const api::Semaphore& turn, const std::vector<Act>& acts);
 
   const Subject& subject_;
   const Sequence* sequence_ = nullptr;

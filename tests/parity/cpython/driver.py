@@ -7,13 +7,15 @@ stdout, a line for each sequence: the transcripts that are possible, by who goes
 """
 
 import contextlib
+import faulthandler
 import json
 import sys
 
-import blocking  # first: it replaces what the others import
+import processes  # first: it replaces what the others import
 import turns
 
-import queue  # noqa: E402
+import multiprocessing  # noqa: E402
+import queue
 import threading
 
 
@@ -59,40 +61,47 @@ class Orders:
 
 
 def run_once(request, entries, choose):
-    blocking.begin_anew()
+    processes.begin_anew()
     driver = turns.Driver(lambda n: 0)
-    driver.ended = blocking.wait_until_gone
-    names = {"threading": threading, "queue": queue}
+    driver.ended = processes.wait_until_gone
+    driver.is_dead = processes.is_dead
+    names = {"threading": threading, "queue": queue, "multiprocessing": multiprocessing, "call": call}
     exec(request["setup"], names)
     slots, who = [], request["names"]
     for name, timeout in zip(who, request["timeouts"]):
         own = dict(names, T=timeout)
-        slots.append(turns._taken())
+        slots.append(turns.taken())
         threading.Thread(target=serve, args=(own,), name=name, daemon=True).start()
     driver.settle(lambda slot, result: None)
     driver.choose = choose
     transcript = []
     for worker, text in entries:
         results = {}
-        if worker < 0:
-            driver.pass_time(request["pass"], results.__setitem__)
-        elif driver.states[slots[worker]] != "idle":
-            transcript.append(f"{who[worker]} still waits")
-            continue
-        else:
-            result = driver.move(slots[worker], text)
-            if result is not None:
-                results[slots[worker]] = result
-            driver.settle(results.__setitem__)
+        try:
+            if worker < 0:
+                driver.pass_time(request["pass"], results.__setitem__)
+            elif driver.states[slots[worker]] != "idle":
+                transcript.append(f"{who[worker]} still waits")
+                continue
+            else:
+                result = driver.move(slots[worker], text)
+                if result is not None:
+                    results[slots[worker]] = result
+                driver.settle(results.__setitem__)
+        except turns.Undefined:
+            transcript.append("undefined")
+            break
         words = [f"{who[slots.index(slot)]}: {results[slot]}" for slot in sorted(results)]
         if worker >= 0 and slots[worker] not in results:
             words.insert(0, f"{who[worker]} blocks")
         transcript.append(", ".join(words))
+    processes.end_all()
     driver.dismiss()
     return transcript
 
 
 def main():
+    faulthandler.dump_traceback_later(240, exit=True)  # a hang is told, and not only ended by the test's own limit
     request = json.load(sys.stdin)
     for entries in request["sequences"]:
         orders = Orders()

@@ -21,6 +21,10 @@ _pipes = [(os.pipe(), os.pipe()) for _ in range(SLOTS)]  # orders to the worker,
 _local = threading.local()
 
 
+class Undefined(Exception):
+    """What a worker waits for was destroyed by another. What CPython does then depends on where exactly it waited."""
+
+
 class Leave(BaseException):
     """Unwinds a worker that will never go on."""
 
@@ -33,17 +37,27 @@ def _set_now(seconds):
     struct.pack_into("d", _numbers, 0, seconds)
 
 
-def _taken():
+def taken():
+    """How many workers there are."""
     return struct.unpack_from("i", _numbers, 8)[0]
 
 
 def take_slot():
     """The number of a new worker; whoever makes the worker calls this."""
-    number = _taken()
+    number = taken()
     if number == SLOTS:
         raise RuntimeError("more workers than this test has slots")
     struct.pack_into("i", _numbers, 8, number + 1)
     return number
+
+
+def set_pid(slot, pid):
+    struct.pack_into("i", _numbers, 16 + 4 * slot, pid)
+
+
+def pid_of(slot):
+    """0: it is no process."""
+    return struct.unpack_from("i", _numbers, 16 + 4 * slot)[0]
 
 
 def become(slot):
@@ -64,7 +78,7 @@ def tell(answer):
 
 
 def wait_for(ready, timeout=None):
-    """Blocks until ready() holds; False if that many seconds are over first. Nobody moves between that and the return."""
+    """Blocks until ready() holds; False if that many seconds are over first. Nobody moves before the return."""
     if ready():
         return True
     if timeout is not None and timeout <= 0:
@@ -81,7 +95,10 @@ def wait_for(ready, timeout=None):
             return False
         if order == "leave":
             raise Leave
-        answer = bool(ready())  # "can you go?"
+        try:
+            answer = bool(ready())  # "can you go?"
+        except OSError:
+            answer = "undefined"
 
 
 def wait_for_first_turn():
@@ -106,17 +123,21 @@ class Driver:
         self.deadlines = {}
         self.ended = lambda slot: None  # called when a worker has ended
         _set_now(1000.0)
-        struct.pack_into("i", _numbers, 8, 0)
+        struct.pack_into(f"{2 + SLOTS}i", _numbers, 8, *[0] * (2 + SLOTS))
+        self.is_dead = lambda slot: False  # it was killed
 
     def order(self, slot, text):
         os.write(_pipes[slot][0][1], text.encode())
-        return json.loads(os.read(_pipes[slot][1][0], 65536))
+        answer = json.loads(os.read(_pipes[slot][1][0], 65536))
+        if answer == "undefined":
+            raise Undefined
+        return answer
 
     def move(self, slot, order):
         """Lets a worker go until it stands again; returns the result of its call if that is over."""
-        known = _taken()
+        known = taken()
         answer = self.order(slot, order)
-        for new in range(known, _taken()):
+        for new in range(known, taken()):
             self.states.setdefault(new, "new")
         self.deadlines.pop(slot, None)
         if "done" in answer:
@@ -132,10 +153,13 @@ class Driver:
         return None
 
     def notice_new(self):
-        for new in range(_taken()):
+        for new in range(taken()):
             self.states.setdefault(new, "new")
 
     def who_can_go(self):
+        for slot, state in self.states.items():
+            if state != "ended" and self.is_dead(slot):
+                self.states[slot] = "ended"
         return [s for s, state in sorted(self.states.items()) if state in ("new", "blocked") and self.order(s, "?")]
 
     def settle(self, done):
@@ -172,6 +196,6 @@ class Driver:
         """Unwinds all who are left."""
         for _ in range(8):
             for slot, state in sorted(self.states.items()):
-                if state != "ended":
+                if state != "ended" and not self.is_dead(slot):
                     with contextlib.suppress(OSError):
                         self.move(slot, "leave")
