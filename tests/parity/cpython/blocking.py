@@ -116,14 +116,29 @@ def set_sentinel():
     return end
 
 
+class NumberedThread(threading.Thread):
+    """Hashed by the order of making and not by its address: a set of threads has the same order in every run."""
+
+    numbers = itertools.count()
+
+    def __init__(self, *arguments, **options):
+        self._number = next(NumberedThread.numbers)
+        super().__init__(*arguments, **options)
+
+    def __hash__(self):
+        return self._number
+
+
 def begin_anew():
     """Names and numbers as in a program that has just started."""
     threading._counter = itertools.count(1).__next__
+    NumberedThread.numbers = itertools.count()
     threads_of_slots.clear()
 
 
 threading._allocate_lock = threading.Lock = Lock
 threading._CRLock = RLock
+threading.Thread = NumberedThread
 threading._start_new_thread = start_new_thread
 threading._set_sentinel = set_sentinel
 threading._time = time.monotonic = turns.now

@@ -137,6 +137,10 @@ def end_all():
                 _real_waitpid(pid, 0)
 
 
+def leave_at_once():
+    _real_exit(0)
+
+
 def begin_anew():
     blocking.begin_anew()
     multiprocessing.process._process_counter = itertools.count(1)
