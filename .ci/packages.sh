@@ -6,7 +6,7 @@ BUILD_PACKAGES=(
   libfontconfig-dev libpng-dev libxxhash-dev zlib1g-dev catch2
 )
 RUN_PACKAGES=(libgl1-mesa-dri fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
-TEST_PACKAGES=(clang-format-14 xvfb xauth xdotool)
+TEST_PACKAGES=(clang-format-14 xvfb xauth xdotool openmpi-bin libopenmpi-dev)
 
 # need PACKAGE...: installs what is missing. Where it cannot, it says so and returns: CMake downloads what it can, and
 # names what it cannot.

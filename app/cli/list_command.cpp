@@ -9,6 +9,7 @@
 #include "app/cli/output.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/model/settings.hpp"
+#include "core/scenario/availability.hpp"
 #include "core/scenario/lesson.hpp"
 #include "core/scenario/scenario.hpp"
 
@@ -26,6 +27,13 @@ const std::string& title_of(const Scenario& scenario, Language language) {
   return lesson(scenario.id, name_of(language)).title;
 }
 
+/// Why it cannot run here; empty if it can.
+std::string reason_of(const Scenario& scenario, Language language) {
+  const Reason* reason = reason_unavailable(scenario.id);
+  if (reason == nullptr) return {};
+  return std::string(language == Language::zh ? reason->zh : reason->en);
+}
+
 Json scenario_json(const Scenario& scenario, Language language) {
   Json variants = Json::array();
   for (const Variant& variant : scenario.variants) {
@@ -39,11 +47,13 @@ Json scenario_json(const Scenario& scenario, Language language) {
                       {"min", param.min},
                       {"max", param.max}});
   }
+  const std::string reason = reason_of(scenario, language);
   return {{"id", scenario.id},
           {"chapter", name_of(scenario.chapter)},
           {"title", title_of(scenario, language)},
           {"variants", variants},
-          {"params", params}};
+          {"params", params},
+          {"unavailable", reason.empty() ? Json() : Json(reason)}};
 }
 
 std::string list_json(Language language) {
@@ -83,7 +93,8 @@ std::string entry(const Scenario& scenario, std::size_t id_width, const Output& 
   return fmt::format("  {}  {}\n", out.ink(Ink::strong, padded(scenario.id, id_width)),
                      title_of(scenario, language)) +
          detail(Text::list_variants, variants_line(scenario, out, language)) +
-         detail(Text::list_params, params_line(scenario, language));
+         detail(Text::list_params, params_line(scenario, language)) +
+         detail(Text::list_unavailable, reason_of(scenario, language));
 }
 
 std::string list_table(const Output& out, Language language) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/scenario/availability.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -88,6 +90,8 @@ void AppModel::take_choice() {
   const auto defaults = mode_ == RunMode::step ? ParamDefaults::step : ParamDefaults::live;
   const auto setup = make_setup(*scenario_, v ? v->name : "", params_, defaults);
   if (const auto* sentence = std::get_if<std::string>(&setup)) params_error_ = *sentence;
+  const Reason* reason = reason_unavailable(scenario_->id);
+  if (reason && settings.language == Language::zh) params_error_ = reason->zh;
 }
 
 RunRequest AppModel::request() const {

@@ -101,7 +101,10 @@ struct CommandHandler {
     model.run.set_operation_pause_ms(model.operation_pause_ms_);
   }
 
-  void operator()(const SetLanguage& command) const { model.settings.language = command.language; }
+  void operator()(const SetLanguage& command) const {
+    model.settings.language = command.language;
+    model.take_choice();  // a sentence of it may be in words
+  }
   void operator()(const SetTheme& command) const { model.settings.theme = command.theme; }
 
   void operator()(const SetFontScale& command) const {
@@ -328,7 +331,7 @@ struct CommandHandler {
       case Action::help: model.overlays.help = !model.overlays.help; break;
       case Action::debug_overlay: model.overlays.debug = !model.overlays.debug; break;
       case Action::language:
-        settings.language = settings.language == Language::en ? Language::zh : Language::en;
+        (*this)(SetLanguage{settings.language == Language::en ? Language::zh : Language::en});
         break;
       case Action::theme:
         settings.theme = static_cast<ThemeName>((static_cast<std::size_t>(settings.theme) + 1) % kThemeCount);

@@ -8,6 +8,7 @@
 #include "app/views/signs.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
+#include "core/scenario/availability.hpp"
 #include "core/scenario/lesson.hpp"
 
 namespace lockstep {
@@ -154,7 +155,9 @@ class Library {
                    ui_.px(1.5F));
     }
     const float mark = draw_mark(scenario, chosen, title, min, max);
-    cell(ui_, {min.x + ui_.px(kPad), min.y}, {mark - ui_.px(6), max.y}, title);
+    const bool can_run = reason_unavailable(scenario.id) == nullptr;
+    cell(ui_, {min.x + ui_.px(kPad), min.y}, {mark - ui_.px(6), max.y}, title,
+         can_run ? ui_.theme().text : ui_.theme().text_dim);
     keep_in_sight(scenario, chosen);
     if (pressed) choose(scenario);
   }
@@ -187,6 +190,8 @@ class Library {
 
   /// How far the learner has come, and what is to be done next.
   std::string tip_of(const Scenario& scenario) const {
+    if (const Reason* reason = reason_unavailable(scenario.id))
+      return std::string(ui_.language() == Language::zh ? reason->zh : reason->en);
     const ScenarioProgress& progress = model_.progress(scenario.id);
     std::string tip = ui_.tr(reached_tip(furthest(progress)));
     if (const char* next = next_tip(next_station(progress, scenario)))

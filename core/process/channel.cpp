@@ -36,6 +36,8 @@ std::int64_t ends_of(int write, int read) {
 
 // --- messages as bytes ---
 
+}  // namespace
+
 std::string encode(const Arena& arena, const Message& message) {
   std::string bytes{static_cast<char>(message.value.type), static_cast<char>(message.tag)};
   if (message.value.type == ValueType::text) {
@@ -53,6 +55,8 @@ Value decode(Arena& arena, std::string_view bytes) {
   std::memcpy(&value.bits, bytes.data(), std::min(bytes.size(), sizeof value.bits));
   return value;
 }
+
+namespace {
 
 std::int64_t length_of(const Arena& arena, Value value) {
   if (value.type != ValueType::text) return sizeof value.bits;

@@ -82,6 +82,10 @@ void give_channels_to(WorkerId child, api::Where at);
 /// At its end: the calling process's copies go. A step for each pipe.
 void leave_channels();
 
+/// A message as the bytes that a kernel, or MPI, carries, and what it says.
+std::string encode(const Arena& arena, const Message& message);
+Value decode(Arena& arena, std::string_view bytes);
+
 /// As Python's repr of bytes: b'...'.
 std::string repr_of_bytes(std::string_view bytes);
 

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <deque>
 
+#include "core/scenario/availability.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -158,6 +160,7 @@ const Scenario* find_scenario(std::string_view id) {
 std::variant<Setup, std::string> make_setup(const Scenario& scenario, std::string_view variant,
                                             const std::map<std::string, std::string>& params,
                                             ParamDefaults defaults) {
+  if (const Reason* reason = reason_unavailable(scenario.id)) return std::string(reason->en);
   const std::string_view chosen = variant.empty() ? scenario.variants.front().name : variant;
   if (scenario.variant(chosen) == nullptr) return unknown_variant(scenario, chosen);
   std::map<std::string, std::int64_t> values;

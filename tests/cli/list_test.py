@@ -17,11 +17,13 @@ class List(unittest.TestCase):
             self.assertEqual(status, program.EXIT_OK)
             self.assertEqual(list(schema.violations(listed, program.schemas()["list"])), [])
 
-    def test_json_differs_between_languages_in_titles_only(self):
+    def test_json_differs_between_languages_in_titles_and_reasons_only(self):
         (_, english), (_, chinese) = (program.run_json("list", "--lang", language) for language in ("en", "zh"))
         self.assertNotEqual([each["title"] for each in english], [each["title"] for each in chinese])
         for each in english + chinese:
             each["title"] = ""
+            self.assertNotEqual(each["unavailable"], "")
+            each["unavailable"] = each["unavailable"] is None
         self.assertEqual(english, chinese)
 
     def test_every_default_lies_in_its_range(self):
@@ -33,6 +35,16 @@ class List(unittest.TestCase):
 
     def test_the_named_scenarios_are_there(self):
         self.assertLessEqual(set(NAMED_BY_THE_USER), set(program.catalogue()))
+
+    def test_what_cannot_run_is_listed_with_its_reason_which_running_it_tells(self):
+        absent = {id: scenario for id, scenario in program.catalogue().items() if scenario["unavailable"]}
+        for id, scenario in absent.items():
+            self.assertIn(scenario["unavailable"], program.run("list").stdout)
+            for command in ("run", "explore"):
+                done = program.run(command, id)
+                self.assertEqual((done.returncode, done.stdout), (program.EXIT_USAGE, ""))
+                self.assertIn(scenario["unavailable"], done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1)
 
     def test_the_table_names_every_scenario_variant_and_param(self):
         for language in ("en", "zh"):

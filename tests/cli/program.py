@@ -40,6 +40,11 @@ def catalogue():
     return {scenario["id"]: scenario for scenario in run_json("list")[1]}
 
 
+def runnable():
+    """The same without those that cannot run here."""
+    return {each: scenario for each, scenario in catalogue().items() if scenario["unavailable"] is None}
+
+
 def processes_of(mark):
     """Pids of living processes whose environment holds the variable LOCKSTEP_TEST_MARK=mark: a run and all its own."""
     wanted = f"LOCKSTEP_TEST_MARK={mark}".encode()

@@ -27,7 +27,7 @@ def failures(result, kind):
 
 class EveryVariant(unittest.TestCase):
     def test_ends_as_declared(self):
-        for scenario in program.catalogue().values():
+        for scenario in program.runnable().values():
             for variant in scenario["variants"]:
                 with self.subTest(scenario=scenario["id"], variant=variant["name"]):
                     status, result = run_json(scenario["id"], "--variant", variant["name"], *FAST)
@@ -51,7 +51,7 @@ class EveryVariant(unittest.TestCase):
         self.assertLessEqual(result["steps"], result["events"])
 
     def test_is_told_in_both_languages(self):
-        for scenario in program.catalogue():
+        for scenario in program.runnable():
             for language, word in (("en", "Result: "), ("zh", "结果：")):
                 with self.subTest(scenario=scenario, language=language):
                     self.assertIn(word, program.run("run", scenario, *FAST, "--lang", language).stdout)

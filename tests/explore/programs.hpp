@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "core/scenario/availability.hpp"
 #include "core/scenario/scenario.hpp"
 
 namespace lockstep::test {
@@ -20,6 +21,7 @@ inline std::function<void()> program_of(const Scenario& scenario, std::string_vi
 template <class Visit>
 void each_variant(Visit&& visit) {
   for (const Scenario* scenario : all_scenarios()) {
+    if (reason_unavailable(scenario->id)) continue;
     for (const Variant& variant : scenario->variants)
       visit(*scenario, variant);
   }

@@ -49,6 +49,7 @@ MAY_INCLUDE = {
                   "core/session", "core/scenario", "core/explore/report.hpp"},  # fmt: skip
     "app/views/view.hpp": {"app/model", "app/shell", "app/views"},
     "app/cli": CORE | {"app/model", "app/shell", RESOURCES},
+    "app/rank": {"core/platform"},
     "app/main.cpp": ANYTHING,
     "assets": set(),
     "tests": ANYTHING,
@@ -56,7 +57,7 @@ MAY_INCLUDE = {
 
 # Only these may include the headers of the operating system.
 PLATFORM = {
-    "core/platform", "core/host", "core/process", "core/runtime", "core/session",
+    "core/platform", "core/host", "core/process", "core/runtime", "core/session", "app/rank",
     "app/shell", "app/main.cpp", "app/cli", "tests",
 }  # fmt: skip
 PLATFORM_HEADER = re.compile(
