@@ -6,6 +6,7 @@
 #include <new>
 
 #include "core/process/channel.hpp"
+#include "core/process/joined.hpp"
 #include "core/process/manager.hpp"
 #include "core/process/task_queue.hpp"
 #include "core/runtime/apply.hpp"
@@ -220,8 +221,8 @@ void each_started_worker(Arena& arena, Visit&& visit) {
   }
 }
 
-/// Whether the calling worker knows that `id` has ended: it has joined it, or a thread of its process that
-/// had. What others do meanwhile changes nothing in that.
+}  // namespace
+
 bool has_joined(WorkerId id) {
   Arena& arena = runtime().arena();
   const WorkerId self = runtime().self();
@@ -239,6 +240,8 @@ bool has_joined(WorkerId id) {
   });
   return known;
 }
+
+namespace {
 
 /// What CPython does at exit: threading._shutdown joins the non-daemon threads; then multiprocessing
 /// terminates the daemon children and joins all children. Each is a visible step.

@@ -1,6 +1,9 @@
 #include "core/process/worker_pool.hpp"
 
 #include <algorithm>
+#include <iterator>
+
+#include "core/process/joined.hpp"
 
 namespace lockstep {
 namespace {
@@ -82,8 +85,9 @@ void WorkerPool::terminate_workers(api::Where at) {
     const std::lock_guard lock(mutex_);
     workers = processes_;
   }
-  for (const api::Process& worker : workers)
-    worker.terminate(at);
+  for (const api::Process& worker : workers) {
+    if (!has_joined(worker.id())) worker.terminate(at);
+  }
 }
 
 void WorkerPool::join(api::Where at) {
@@ -177,7 +181,9 @@ void WorkerPool::handle_results() {
     }
     if (!take_leave(arrival.writers)) break_down();
     const std::lock_guard lock(mutex_);
-    writers = of_parent + static_cast<std::uint32_t>(processes_.size());
+    const auto stay = std::count_if(processes_.begin(), processes_.end(),
+                                    [](const api::Process& worker) { return !has_joined(worker.id()); });
+    writers = of_parent + static_cast<std::uint32_t>(stay);
   }
   channel_close(results_, kBothEnds, api::kNowhere);
 }
@@ -186,10 +192,10 @@ bool WorkerPool::take_leave(const WorkerSet& writers) {
   std::vector<api::Process> gone;
   {
     const std::lock_guard lock(mutex_);
-    const auto stays = [&](const api::Process& worker) { return writers.contains(worker.id()); };
-    const auto first_gone = std::stable_partition(processes_.begin(), processes_.end(), stays);
-    gone.assign(first_gone, processes_.end());
-    processes_.erase(first_gone, processes_.end());
+    std::copy_if(processes_.begin(), processes_.end(), std::back_inserter(gone),
+                 [&](const api::Process& worker) {
+                   return !writers.contains(worker.id()) && !has_joined(worker.id());
+                 });
   }
   bool whole = true;
   for (const api::Process& worker : gone) {

@@ -75,7 +75,7 @@ class WorkerPool : public std::enable_shared_from_this<WorkerPool> {
   ObjectId queue_;
   ObjectId results_ = kNoObject;
   std::mutex mutex_;                     ///< never held across a visible operation
-  std::vector<api::Process> processes_;  ///< that have not been waited for
+  std::vector<api::Process> processes_;  ///< all that were hired
   std::vector<api::Thread> threads_;
   std::vector<api::Thread> handler_;
   std::map<ObjectId, Pending> pending_;
