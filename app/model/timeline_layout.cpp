@@ -5,6 +5,7 @@
 
 #include "app/model/timeline_arrows.hpp"
 #include "app/model/timeline_lanes.hpp"
+#include "app/model/timeline_messages.hpp"
 
 namespace lockstep {
 namespace {
@@ -40,6 +41,7 @@ TimelineLayout lay_out_timeline(const TimelineInput& input) {
 
   lay_out_lanes(input, layout);
   lay_out_arrows(input, layout);
+  lay_out_messages(input, layout);
   if (input.steps) lay_out_conflicts(input, layout);
   return layout;
 }

@@ -63,6 +63,14 @@ struct WakeArrow {
   bool emphasised = false;  ///< belongs to the selection
 };
 
+/// A message that was sent and received.
+struct MessageArrow {
+  EventIndex from = kNoEvent, to = kNoEvent;
+  WorkerId sender = kNoWorker;  ///< whose hue
+  float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  bool emphasised = false;  ///< belongs to the selection
+};
+
 /// Two accesses that a finding is about.
 struct ConflictArrow {
   EventIndex from = kNoEvent, to = kNoEvent;
@@ -97,6 +105,7 @@ struct TimelineLayout {
   std::vector<LaneBox> boxes;  ///< of rows in sight, in drawing order
   std::vector<LanePlot> plots;
   std::vector<WakeArrow> arrows;         ///< all if they are few, else those of the selection
+  std::vector<MessageArrow> messages;    ///< likewise
   std::vector<ConflictArrow> conflicts;  ///< in steps
 };
 

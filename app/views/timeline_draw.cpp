@@ -204,6 +204,24 @@ void draw_threads_of_steps(const TimelineCanvas& canvas) {
 }
 
 /// From the first access to the second, with the name of the finding where there is room.
+/// In the sender's hue, from a letter: a message, as told from who woke whom.
+void draw_message(const TimelineCanvas& canvas, const MessageArrow& arrow) {
+  const Color color = canvas.ui.worker_color(arrow.sender);
+  const ImVec2 a = canvas.at(arrow.x0, arrow.y0), b = canvas.at(arrow.x1, arrow.y1);
+  const float direction = b.y > a.y ? 1.0F : -1.0F;
+  const float reach = std::min(std::abs(b.y - a.y) * 0.55F, canvas.px(70));
+  const float head = canvas.px(4), half = canvas.px(5), high = canvas.px(3.5F);
+  const float thickness = canvas.px(arrow.emphasised ? 2.6F : 1.6F);
+  canvas.draw->AddBezierCubic(a, {a.x, a.y + direction * reach}, {b.x, b.y - direction * reach}, b, color,
+                              thickness);
+  canvas.draw->AddRectFilled({a.x - half, a.y - high}, {a.x + half, a.y + high}, color, canvas.px(1));
+  const Color ink = readable_on(color);
+  canvas.draw->AddLine({a.x - half + 1, a.y - high + 1}, a, ink, 1);
+  canvas.draw->AddLine({a.x + half - 1, a.y - high + 1}, a, ink, 1);
+  canvas.draw->AddTriangleFilled({b.x - head, b.y - direction * head * 1.4F},
+                                 {b.x + head, b.y - direction * head * 1.4F}, b, color);
+}
+
 void draw_conflict(const TimelineCanvas& canvas, const ConflictArrow& arrow) {
   const Color color = canvas.ui.theme().warning;
   const ImVec2 a = canvas.at(arrow.x0, arrow.y0);
@@ -264,6 +282,8 @@ void draw_lanes(const TimelineCanvas& canvas) {
     draw_conflict(canvas, arrow);
   for (const WakeArrow& arrow : canvas.layout.arrows)
     draw_arrow(canvas, arrow);
+  for (const MessageArrow& arrow : canvas.layout.messages)
+    draw_message(canvas, arrow);
   canvas.draw->PopClipRect();
 }
 

@@ -283,3 +283,50 @@ TEST_CASE("an empty trace has a layout") {
   CHECK(layout.rows.empty());
   CHECK_FALSE(layout.ticks.ticks.empty());
 }
+
+TEST_CASE("each message has an arrow from its sender's lane to its receiver's, in the order they were sent") {
+  TraceBuilder t;
+  const ObjectId request =
+      t.object({.name = "request", .kind = ObjectKind::pipe, .initial = 1, .limit = 9, .owner = kMainWorker});
+  const ObjectId reply =
+      t.object({.name = "reply", .kind = ObjectKind::pipe, .initial = 1, .limit = 9, .owner = kMainWorker});
+  const WorkerId server = t.running("Server"), client = t.running("Client");
+  const EventIndex first = t.at(kSecond).add(client, EventKind::pipe_send, request, Value::of_int(1));
+  const EventIndex second = t.at(2 * kSecond).add(client, EventKind::pipe_send, request, Value::of_int(2));
+  const EventIndex got = t.at(3 * kSecond).add(server, EventKind::pipe_recv, request, Value::of_int(1));
+  const EventIndex answer = t.at(4 * kSecond).add(server, EventKind::pipe_send, reply, Value::of_int(3));
+  const EventIndex back = t.at(5 * kSecond).add(client, EventKind::pipe_recv, reply, Value::of_int(3));
+  const auto layout = lay_out_timeline(input_for(t.store(), {0, 6 * kSecond}));
+  REQUIRE(layout.messages.size() == 2);  // the second request is under way
+  CHECK((layout.messages[0].from == first && layout.messages[0].to == got));
+  CHECK((layout.messages[1].from == answer && layout.messages[1].to == back));
+  CHECK(layout.messages[0].sender == client);
+  CHECK(layout.messages[0].x0 < layout.messages[0].x1);
+  CHECK(layout.messages[0].y0 > layout.messages[0].y1);  // Client lies under Server
+  CHECK(layout.messages[1].y0 < layout.messages[1].y1);
+  CHECK(second != kNoEvent);
+  CHECK(lay_out_timeline(input_for(t.store(), {5'500'000'000, 6 * kSecond})).messages.empty());
+}
+
+TEST_CASE(
+    "a message that its receiver waited for has one arrow only, and of many those of the selection stay") {
+  TraceBuilder t;
+  const ObjectId pipe =
+      t.object({.name = "pipe", .kind = ObjectKind::pipe, .initial = 1, .limit = 99, .owner = kMainWorker});
+  const WorkerId a = t.running("A"), b = t.running("B"), c = t.running("C");
+  t.at(kSecond).block(b, pipe, EventKind::pipe_recv);
+  const EventIndex sent = t.at(2 * kSecond).add(a, EventKind::pipe_send, pipe, Value::of_int(1));
+  t.at(3 * kSecond).woken_by(sent).add(b, EventKind::pipe_recv, pipe, Value::of_int(1));
+  TimelineInput input = input_for(t.store(), {0, 4 * kSecond});
+  CHECK(lay_out_timeline(input).arrows.size() == 1);
+  CHECK(lay_out_timeline(input).messages.empty());
+
+  for (std::size_t i = 0; i <= kMostArrows; ++i) {
+    t.add(a, EventKind::pipe_send, pipe, Value::of_int(1));
+    t.add(i == 0 ? c : b, EventKind::pipe_recv, pipe, Value::of_int(1));
+  }
+  input = input_for(t.store(), {0, 4 * kSecond});
+  CHECK(lay_out_timeline(input).messages.empty());
+  input.selection.worker = c;
+  CHECK(lay_out_timeline(input).messages.size() == 1);
+}
