@@ -175,7 +175,8 @@ class Frame {
   }
 
   void tabs(const PaneRect& rect, ViewPlace place, std::string& open) {
-    const auto views = views_at(place);
+    auto views = views_at(place);
+    std::erase_if(views, [&](const View* view) { return view->shown && !view->shown(model_); });
     if (views.empty()) return;
     const auto named = [&](std::string_view id) {
       return std::ranges::find_if(views, [&](const View* view) { return view->id == id; });

@@ -69,7 +69,9 @@ class TreePen {
     draw_head();
     const float bottom = top + static_cast<float>(table_.rows.size()) * row_;
     draw_legend(bottom + ui_.px(8));
-    ImGui::Dummy({right - origin_.x, bottom + ui_.px(34) - origin_.y});
+    const bool wide = !table_.columns.empty() || table_.hidden_pipes > 0;
+    const float width = wide ? right - origin_.x : ImGui::GetContentRegionAvail().x;
+    ImGui::Dummy({width, bottom + ui_.px(34) - origin_.y});
   }
 
  private:

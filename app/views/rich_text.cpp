@@ -122,12 +122,10 @@ class RichText::Flower {
             name ? ui_.text_width(font_of(ui_, name->font), first_word(name->text)) + ui_.px(4) : 0;
         return add_solid(piece, std::max(ui_.px(kBadge), text + ui_.px(6)), ui_.px(kBadge), tied);
       }
-      case Kind::sign: return add_solid(piece, ui_.px(kSign), ui_.px(kSign));
+      case Kind::sign:
+        return add_solid(piece, ui_.px(kSign), ui_.px(kSign), name ? box_width(*name) + ui_.px(4) : 0);
       case Kind::box:
-      case Kind::free_box: {
-        const float text = ui_.text_width(ui_.fonts().small_semi, piece.text) + ui_.px(16);
-        return add_solid(piece, std::clamp(text, ui_.px(kBoxLeast), ui_.px(kBoxMost)), ui_.px(kBoxHeight));
-      }
+      case Kind::free_box: return add_solid(piece, box_width(piece), ui_.px(kBoxHeight));
     }
   }
 
@@ -139,6 +137,11 @@ class RichText::Flower {
   }
 
  private:
+  float box_width(const Piece& box) const {
+    const float text = ui_.text_width(ui_.fonts().small_semi, box.text) + ui_.px(16);
+    return std::clamp(text, ui_.px(kBoxLeast), ui_.px(kBoxMost));
+  }
+
   void end_line(float extra) {
     Line& line = flow.lines.back();
     if (line.ascent == 0 && line.descent == 0) line.ascent = extra > 0 ? 0 : ui_.px(6);  // an empty line
@@ -203,10 +206,12 @@ class RichText::Flower {
 RichText::Flow RichText::flow(Ui& ui, float width) const {
   Flower flower(ui, width);
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    // A badge, its gap, its name: the three stay together.
-    const bool named =
-        pieces_[i].kind == Kind::badge && i + 2 < pieces_.size() && pieces_[i + 2].kind == Kind::text;
-    flower.add(pieces_[i], named ? &pieces_[i + 2] : nullptr);
+    // A badge, its gap, its name: the three stay together; so do a sign and its box.
+    const Piece* next = i + 2 < pieces_.size() ? &pieces_[i + 2] : nullptr;
+    const bool named = next && pieces_[i].kind == Kind::badge && next->kind == Kind::text;
+    const bool boxed =
+        next && pieces_[i].kind == Kind::sign && (next->kind == Kind::box || next->kind == Kind::free_box);
+    flower.add(pieces_[i], named || boxed ? next : nullptr);
   }
   return flower.finish();
 }

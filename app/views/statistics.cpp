@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "app/shell/imgui_compat.hpp"
+#include "app/views/statistics_cores.hpp"
+#include "app/views/statistics_cost.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
 
@@ -315,8 +317,16 @@ void draw_parts(AppModel& model, Ui& ui) {
   ImGui::BeginGroup();
   if (model.run.has_run()) {
     const Statistics& statistics = model.run.statistics();
+    const auto cost = [&] {
+      part(ui, "statistics.card.cost", column, [&] { draw_creation_cost(model, ui); });
+    };
+    if (has_compute_lanes(model, ui))
+      part(ui, "statistics.card.cores", column, [&] { draw_compute_lanes(model, ui); });
+    const CostInterest interest = interest_of_cost(model, ui);
+    if (interest == CostInterest::measured) cost();
     part(ui, "statistics.card.summary", column, [&] { draw_summary(model, ui, statistics); });
     part(ui, "statistics.card.workers", column, [&] { draw_workers(model, ui, statistics); });
+    if (interest == CostInterest::by_the_way) cost();
   } else {
     part(ui, "statistics.card.none", column, [&] {
       heading(ui, ui.tr("statistics.empty"));

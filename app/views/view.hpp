@@ -31,6 +31,8 @@ struct View {
   int (*count)(const AppModel&) = nullptr;
   /// What stands at the right end of the pane's header, in a few words; nullptr for nothing.
   std::string (*status)(const AppModel&, const Ui&) = nullptr;
+  /// Whether its tab is there; nullptr: always.
+  bool (*shown)(const AppModel&) = nullptr;
 };
 
 /// In the order of views.def: the order of the tabs.
