@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/model/fault_words.hpp"
 #include "core/scenario/availability.hpp"
 
 namespace lockstep {
@@ -125,7 +126,7 @@ void AppModel::start_run() {
   RunRequest asked = request();
   if (mode_ == RunMode::step) asked.seed = kStepSeed;
   const auto sentence = mode_ == RunMode::step ? run.start_stepped(asked) : run.start(asked);
-  if (sentence) notify(*sentence, true);
+  if (sentence) notify(tell_fault(*sentence, settings.language), true);
   step.reset(true);
 }
 
@@ -134,7 +135,7 @@ bool AppModel::note_progress() {
   if (const RunEnd* end = run.end(); end && !run_noted_ && scenario_) {
     run_noted_ = changed = true;
     if (end->sandbox_failed) {
-      notify(end->reason, true);
+      notify(tell_fault(end->reason, settings.language), true);
     } else if (end->outcome != Outcome::stopped) {
       progress_of_current().tried = true;
       if (end->outcome != Outcome::ok) note_failure(progress_of_current());

@@ -2,19 +2,21 @@
 
 #include <cmath>
 
+#include "app/model/fault_words.hpp"
 #include "app/model/key_table.hpp"
 #include "app/shell/imgui_compat.hpp"
 
 namespace lockstep {
 namespace {
 
-std::string outcome_lines(const RunBatch& batch, const Ui& ui, std::optional<double> share) {
+std::string outcome_lines(const RunBatch& batch, const Ui& ui, Language language,
+                          std::optional<double> share) {
   std::string text = ui.tr("batch.done", batch.failed(), batch.done());
   for (const auto& [outcome, count] : batch.outcomes()) {
     text += "\n" + ui.tr("batch.outcome", count, ui.word(outcome));
   }
   if (share) text += "\n" + ui.tr("batch.exact.tip", percentage(*share));
-  if (!batch.error().empty()) text += "\n" + batch.error();
+  if (!batch.error().empty()) text += "\n" + tell_fault(batch.error(), language);
   return text;
 }
 
@@ -38,10 +40,11 @@ Words words_of(const AppModel& model, const Ui& ui, bool exact) {
             ui.tr("batch.failed", batch->failed()),
             color,
             {},
-            ui.tr("batch.cancel") + std::string("\n") + outcome_lines(*batch, ui, share)};
+            ui.tr("batch.cancel") + std::string("\n") +
+                outcome_lines(*batch, ui, model.settings.language, share)};
   }
   return {ui.tr("batch.start"), ui.tr("batch.failed", batch->failed()), color, beside,
-          outcome_lines(*batch, ui, share) + "\n" + start_tip};
+          outcome_lines(*batch, ui, model.settings.language, share) + "\n" + start_tip};
 }
 
 }  // namespace
