@@ -1,4 +1,4 @@
-// lockstep list: the catalogue.
+// lockstep list: the catalogue, or a path through it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include "app/cli/failure.hpp"
 #include "app/cli/language.hpp"
 #include "app/cli/output.hpp"
+#include "app/cli/path_list.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/model/settings.hpp"
 #include "core/scenario/availability.hpp"
@@ -18,7 +19,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr OptionSpec kPath{"--path", "lecture|week",
+                           "Show a path instead: six programs for one lecture, or a week of self-study"};
+
 void declare_options(CLI::App& app) {
+  declare(app, kPath);
   declare(app, option::kJson);
   declare(app, option::kLang);
 }
@@ -119,17 +124,27 @@ std::string list_table(const Output& out, Language language) {
   return table;
 }
 
-int run(const Arguments& arguments) {
+std::string listed(const Arguments& arguments, const Output& out) {
   const Language language = chosen_language(arguments);
+  const bool json = arguments.has(option::kJson);
+  if (const auto path = arguments.alternative(kPath)) {
+    const LearningPath& chosen = learning_path(alternatives_of(kPath.value)[*path], name_of(language));
+    return json ? path_json(chosen, language) : path_text(chosen, out, language);
+  }
+  return json ? list_json(language) : list_table(out, language);
+}
+
+int run(const Arguments& arguments) {
   Output out;
-  out.write(arguments.has(option::kJson) ? list_json(language) : list_table(out, language));
+  out.write(listed(arguments, out));
   return out.error() == 0 ? kOk : status_of_failed_output(out);
 }
 
 }  // namespace
 
 const Command kListCommand{"list", "List all scenarios with their variants and params",
-                           "Examples:\n  lockstep list\n  lockstep list --json --lang zh", &declare_options,
-                           &run};
+                           "Examples:\n  lockstep list\n  lockstep list --json --lang zh\n"
+                           "  lockstep list --path lecture\n  lockstep list --path week --json",
+                           &declare_options, &run};
 
 }  // namespace lockstep::cli

@@ -51,6 +51,7 @@ enum class Action : std::uint8_t {
   let_worker_go,   ///< only in the key table: the keys 0 … 9, sent as LetGo
   run_worker,      ///< the same with Shift
   find_scenario,   ///< the library's search
+  next_lesson,     ///< in the order of the library
   find_in_run,     ///< the timeline's search
   go_to_time,
   help,
@@ -65,6 +66,10 @@ enum class Action : std::uint8_t {
 };
 
 struct ChooseScenario {
+  std::string id;
+};
+/// What the library is ordered by, as in Settings::path. An id that is no path means the chapters.
+struct ChoosePath {
   std::string id;
 };
 struct ChooseVariant {
@@ -139,9 +144,9 @@ struct CopySchedule {
   std::size_t finding = 0;  ///< index into the run's findings
 };
 
-using Command = std::variant<Action, ChooseScenario, ChooseVariant, ChooseParam, SetSpeed, SetOperationPause,
-                             SetLanguage, SetTheme, SetFontScale, SelectWorker, SelectObject, SelectEvent,
-                             MovePlayhead, ShowRange, OpenTab, Predict, ShowHint, ReadExplanation, SetMode,
-                             LetGo, GoToStep, GoToNode, LoadSchedule, CopySchedule>;
+using Command = std::variant<Action, ChooseScenario, ChoosePath, ChooseVariant, ChooseParam, SetSpeed,
+                             SetOperationPause, SetLanguage, SetTheme, SetFontScale, SelectWorker,
+                             SelectObject, SelectEvent, MovePlayhead, ShowRange, OpenTab, Predict, ShowHint,
+                             ReadExplanation, SetMode, LetGo, GoToStep, GoToNode, LoadSchedule, CopySchedule>;
 
 }  // namespace lockstep

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "app/model/app_model.hpp"
+#include "app/model/next_lesson.hpp"
+#include "core/scenario/learning_path.hpp"
 
 namespace lockstep {
 namespace {
@@ -71,6 +73,10 @@ struct CommandHandler {
     } else if (scenario != model.scenario_) {
       model.choose(scenario);
     }
+  }
+
+  void operator()(const ChoosePath& command) const {
+    model.settings.path = is_path(command.id) ? command.id : "";
   }
 
   void operator()(const ChooseVariant& command) const {
@@ -322,10 +328,16 @@ struct CommandHandler {
     }
   }
 
+  void go_on() const {
+    const Scenario* next = next_lesson(*model.scenario_, model.settings.path, model.learned);
+    if (next != nullptr) model.choose(next);
+  }
+
   void window_action(Action action) const {
     Settings& settings = model.settings;
     switch (action) {
       case Action::find_scenario: model.overlays.focus_library_search = true; break;
+      case Action::next_lesson: go_on(); break;
       case Action::find_in_run: model.overlays.find_in_run = !model.overlays.find_in_run; break;
       case Action::go_to_time: model.overlays.go_to_time = !model.overlays.go_to_time; break;
       case Action::help: model.overlays.help = !model.overlays.help; break;
@@ -367,6 +379,8 @@ bool AppModel::can(Action action) const {
     case Action::previous_event: return neighbour(*this, false, true) != kNoEvent;
     case Action::step_forward: return neighbour(*this, true, false) != kNoEvent;
     case Action::step_back: return neighbour(*this, false, false) != kNoEvent;
+    case Action::next_lesson:
+      return scenario_ != nullptr && next_lesson(*scenario_, settings.path, learned) != nullptr;
     case Action::first_moment:
     case Action::find_in_run:
     case Action::go_to_time: return run.has_run();

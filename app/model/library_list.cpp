@@ -2,32 +2,39 @@
 
 #include <algorithm>
 
-#include "app/model/event_list.hpp"
+#include "app/model/next_lesson.hpp"
 
 namespace lockstep {
-namespace {
 
-bool matches(const Scenario& scenario, std::string_view title, std::string_view search) {
-  while (!search.empty()) {
-    const std::size_t end = std::min(search.find(' '), search.size());
-    const std::string_view word = search.substr(0, end);
-    if (!contains_ignoring_case(title, word) && !contains_ignoring_case(scenario.id, word)) return false;
-    search.remove_prefix(std::min(end + 1, search.size()));
-  }
-  return true;
-}
-
-}  // namespace
-
-std::vector<LibraryRow> library_rows(std::span<const Scenario* const> scenarios, std::string_view search,
-                                     const std::function<std::string_view(const Scenario&)>& title) {
+std::vector<LibraryRow> library_rows(std::span<const Scenario* const> scenarios,
+                                     const std::function<Hit(const Scenario&)>& hit) {
   std::vector<LibraryRow> rows;
+  std::vector<LibraryRow> mentions;
   const Scenario* last = nullptr;
   for (const Scenario* scenario : scenarios) {
-    if (!matches(*scenario, title(*scenario), search)) continue;
-    if (last == nullptr || last->chapter != scenario->chapter) rows.push_back({nullptr, scenario->chapter});
-    rows.push_back({scenario, scenario->chapter});
+    const Hit how = hit(*scenario);
+    const LibraryRow row{.kind = RowKind::scenario, .scenario = scenario, .chapter = scenario->chapter};
+    if (how == Hit::mentioned) mentions.push_back(row);
+    if (how != Hit::about) continue;
+    if (last == nullptr || last->chapter != scenario->chapter) {
+      rows.push_back({.kind = RowKind::chapter, .chapter = scenario->chapter});
+    }
+    rows.push_back(row);
     last = scenario;
+  }
+  if (!mentions.empty()) rows.push_back({.kind = RowKind::mentions});
+  rows.insert(rows.end(), mentions.begin(), mentions.end());
+  return rows;
+}
+
+std::vector<LibraryRow> path_rows(const LearningPath& path) {
+  std::vector<LibraryRow> rows;
+  for (const PathPart& part : path.parts) {
+    rows.push_back({.kind = RowKind::part, .part = &part});
+    for (const PathStep& step : part.steps) {
+      if (const Scenario* scenario = find_scenario(step.scenario))
+        rows.push_back({.kind = RowKind::scenario, .scenario = scenario, .part = &part, .step = &step});
+    }
   }
   return rows;
 }
@@ -42,6 +49,35 @@ const Scenario* neighbour(std::span<const LibraryRow> rows, const Scenario* from
   if (here == found.end()) return steps >= 0 ? found.front() : found.back();
   const auto place = std::clamp<std::ptrdiff_t>(here - found.begin() + steps, 0, std::ssize(found) - 1);
   return found[static_cast<std::size_t>(place)];
+}
+
+Count count_part(const PathPart& part, const ProgressBook& book) {
+  Count count;
+  for (const PathStep& step : part.steps) {
+    ++count.all;
+    const auto it = book.find(step.scenario);
+    if (it == book.end()) continue;
+    if (is_done(step, book))
+      ++count.done;
+    else if (furthest(it->second) != Station::none)
+      ++count.begun;
+  }
+  return count;
+}
+
+Count count_chapter(std::span<const Scenario* const> scenarios, Chapter chapter, const ProgressBook& book) {
+  Count count;
+  for (const Scenario* scenario : scenarios) {
+    if (scenario->chapter != chapter) continue;
+    ++count.all;
+    const auto it = book.find(scenario->id);
+    if (it == book.end()) continue;
+    if (next_station(it->second, *scenario) == Station::none)
+      ++count.done;
+    else if (furthest(it->second) != Station::none)
+      ++count.begun;
+  }
+  return count;
 }
 
 }  // namespace lockstep

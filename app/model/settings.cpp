@@ -108,6 +108,7 @@ std::string to_json(const Settings& settings) {
               {"height", place.height},
               {"maximized", place.maximized}}},
             {"scenario", settings.scenario},
+            {"path", settings.path},
             {"right_tab", settings.right_tab},
             {"bottom_tab", settings.bottom_tab},
             {"choices", json::object()}};
@@ -129,6 +130,7 @@ ReadSettings settings_from_json(std::string_view text) {
   settings.panes = read_panes(member(root, "panes"));
   settings.window = read_window(member(root, "window"));
   read(root, "scenario", settings.scenario);
+  read(root, "path", settings.path);
   read(root, "right_tab", settings.right_tab);
   read(root, "bottom_tab", settings.bottom_tab);
   if (const json& choices = member(root, "choices"); choices.is_object()) {

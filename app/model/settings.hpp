@@ -23,7 +23,7 @@ inline constexpr double kMaxFontScale = 2.5;
 
 /// Sizes of the panes in unscaled pixels (at font scale 1 and 96 dpi).
 struct PaneSizes {
-  double left = 212;    ///< the library
+  double left = 236;    ///< the library
   double right = 480;   ///< the code
   double bottom = 200;  ///< the tabs
   friend bool operator==(const PaneSizes&, const PaneSizes&) = default;
@@ -53,6 +53,7 @@ struct Settings {
   PaneSizes panes;
   WindowPlace window;
   std::string scenario;   ///< id of the last one; "" = none yet
+  std::string path;       ///< of the library: "lecture", "week"; "" = by chapter
   std::string right_tab;  ///< id of a view; "" = the first
   std::string bottom_tab;
   std::map<std::string, ScenarioChoice, std::less<>> choices;  ///< by scenario id

@@ -123,6 +123,7 @@ std::string state_json(const AppModel& model, Ui& ui) {
   const json out{{"scenario", model.scenario() ? model.scenario()->id : ""},
                  {"variant", model.variant() ? model.variant()->name : ""},
                  {"params", model.params()},
+                 {"path", settings.path},
                  {"language", name_of(settings.language)},
                  {"theme", name_of(settings.theme)},
                  {"font_scale", settings.font_scale},

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "app/model/lesson_state.hpp"
+#include "app/model/next_lesson.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/lesson_parts.hpp"
+#include "app/views/library_row.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
 
@@ -31,10 +33,26 @@ void draw_goal(Ui& ui, std::string_view goal, std::size_t most) {
   if (lines.size() > most) tip_over(ui, from, {from.x + width, ImGui::GetCursorScreenPos().y}, goal);
 }
 
+/// At the right end of the line of the last item.
+void draw_next_link(AppModel& model, Ui& ui, const Scenario& next) {
+  const std::string label = ui.tr("lesson.next") + std::string(" →");
+  const float width = ui.text_width(ui.fonts().text, label) + 1;  // the cursor is rounded
+  ImGui::SameLine();
+  const float room = ImGui::GetContentRegionAvail().x - width;
+  if (room < 0)
+    ImGui::NewLine();
+  else
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room);
+  if (link(ui, "lesson.next", label)) model.send(ChooseScenario{std::string(next.id)});
+  if (ImGui::IsItemHovered()) ui.tip(ui.tr("lesson.next.tip", title_of(ui, next)).c_str());
+}
+
 void draw_links(AppModel& model, Ui& ui, const LessonState& state) {
   draw_hint_link(model, ui, state, "lesson");
   const bool answered = state.explanation != nullptr;
   if (link(ui, "lesson.read", ui.tr(answered ? "lesson.why" : "lesson.read"))) model.send(OpenTab{"reading"});
+  if (const Scenario* next = next_lesson(*model.scenario(), model.settings.path, model.learned))
+    draw_next_link(model, ui, *next);
 }
 
 /// The hint that was shown last, small; all of them are in the reading pane.

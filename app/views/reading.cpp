@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "app/model/lesson_state.hpp"
+#include "app/model/next_lesson.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/lesson_parts.hpp"
+#include "app/views/library_row.hpp"
 #include "app/views/view.hpp"
 #include "app/views/view_tools.hpp"
 
@@ -120,6 +122,40 @@ void draw_explanation(AppModel& model, Ui& ui, const LessonState& state, Reading
   draw_outcomes(model, ui);
 }
 
+/// What the path that the learner follows says of this scenario.
+void draw_step(AppModel& model, Ui& ui) {
+  const LearningPath& path = learning_path(model.settings.path, name_of(ui.language()));
+  const PathPlace place = place_on(path, model.scenario()->id);
+  if (place.step == nullptr) return;
+  heading(ui, ui.tr("reading.step", path.title, place.number, place.of, place.step->minutes).c_str());
+  paragraph(ui, place.step->text);
+  RichText tasks;
+  for (const Task& task : place.step->tasks) {
+    const bool done = is_done(task, model.progress(model.scenario()->id));
+    tasks.sign(done ? Sign::tick : Sign::ring, done ? ui.theme().ok : ui.theme().text_dim);
+    tasks.text(std::string(word_of(ui, task)) + "   ", done ? ui.theme().text : ui.theme().text_dim);
+  }
+  draw_rich(ui, tasks);
+}
+
+/// A link that opens another lesson.
+void lesson_link(AppModel& model, Ui& ui, const std::string& id, const Scenario& to) {
+  if (link(ui, id, title_of(ui, to))) model.send(ChooseScenario{std::string(to.id)});
+}
+
+void draw_onward(AppModel& model, Ui& ui) {
+  const Scenario& here = *model.scenario();
+  if (const Scenario* next = next_lesson(here, model.settings.path, model.learned)) {
+    heading(ui, ui.tr("reading.next"));
+    lesson_link(model, ui, "reading.next", *next);
+  }
+  if (const auto related = related_to(here); !related.empty()) {
+    heading(ui, ui.tr("reading.related"));
+    for (const Scenario* other : related)
+      lesson_link(model, ui, "reading.related." + std::string(other->id), *other);
+  }
+}
+
 void draw(AppModel& model, Ui& ui) {
   if (model.scenario() == nullptr || model.variant() == nullptr) {
     return empty_state(ui, ui.tr("code.no_scenario"), ui.tr("code.no_scenario.text"));
@@ -138,6 +174,7 @@ void draw(AppModel& model, Ui& ui) {
   ImGui::BeginTable("column", 1, ImGuiTableFlags_NoPadOuterX, {width, 0});
   ImGui::TableNextColumn();
   draw_head(model, ui);
+  draw_step(model, ui);
   heading(ui, ui.tr("lesson.goal"));
   paragraph(ui, model.lesson().goal);
   if (!model.lesson().step_goals.empty()) {
@@ -151,6 +188,8 @@ void draw(AppModel& model, Ui& ui) {
   draw_watch(model, ui);
   draw_hints(model, ui, state);
   draw_explanation(model, ui, state, reading);
+  draw_onward(model, ui);
+  space(ui, 12);
   ImGui::EndTable();
   ImGui::EndChild();
 }

@@ -47,7 +47,7 @@ const Registration registered{{
     .chapter = Chapter::processes,
     .position = 9,
     .difficulty = 1,
-    .related = {"process-start", "pool-apply-async"},
+    .related = {"process-start", "gil-cpu-io", "pool-apply-async"},
     .variants = {{"measure",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

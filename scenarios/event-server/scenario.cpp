@@ -54,7 +54,7 @@ const Registration registered{{
     .chapter = Chapter::signals,
     .position = 5,
     .difficulty = 1,
-    .related = {"event-lost-wakeup", "semaphore-handoff"},
+    .related = {"event-lost-wakeup", "semaphore-handoff", "condition-buffer"},
     .variants = {{"polling",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

@@ -49,7 +49,7 @@ const Registration registered{{
     .chapter = Chapter::pools,
     .position = 5,
     .difficulty = 1,
-    .related = {"pool-apply-async", "semaphore"},
+    .related = {"pool-apply-async", "pool-callback", "gil-cpu-io", "pool-tcp-server"},
     .variants = {{"threads", Verdict::ok, outcomes()}, {"processes", Verdict::ok, outcomes()}},
     .params = {{.name = "workers", .value = 3, .step_value = 2, .min = 1, .max = 20},
                {.name = "tasks", .value = 30, .step_value = 2, .min = 1, .max = 100}},

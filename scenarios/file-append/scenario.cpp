@@ -53,7 +53,7 @@ const Registration registered{{
     .chapter = Chapter::locks,
     .position = 4,
     .difficulty = 1,
-    .related = {"ticket-lock"},
+    .related = {"ticket-lock", "mutex-print"},
     .variants =
         {{"lock",
           Verdict::ok,

@@ -81,7 +81,7 @@ const Registration registered{{
     .chapter = Chapter::processes,
     .position = 10,
     .difficulty = 2,
-    .related = {"creation-cost", "executor"},
+    .related = {"creation-cost", "executor", "process-start"},
     .variants = {{"cpu-gil-threads", Verdict::ok,
                   outcomes("Only who holds the lock computes: one after the other, in slices.",
                            "拿着锁的才能计算：轮流来，一次一小段。")},

@@ -104,7 +104,7 @@ const Registration registered{{
     .chapter = Chapter::communication,
     .position = 1,
     .difficulty = 2,
-    .related = {"process-queue", "hotdog"},
+    .related = {"process-queue", "manager-dict", "mpi-ring"},
     .variants =
         {{"sentinel",
           Verdict::ok,

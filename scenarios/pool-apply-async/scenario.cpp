@@ -51,7 +51,7 @@ const Registration registered{{
     .chapter = Chapter::pools,
     .position = 1,
     .difficulty = 1,
-    .related = {"pool-get-in-loop", "executor"},
+    .related = {"pool-get-in-loop", "pool-close-terminate", "executor"},
     .variants =
         {{"apply-async",
           Verdict::ok,

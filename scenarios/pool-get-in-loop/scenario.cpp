@@ -72,7 +72,7 @@ const Registration registered{{
     .chapter = Chapter::pools,
     .position = 2,
     .difficulty = 1,
-    .related = {"pool-apply-async", "thread-start-join"},
+    .related = {"pool-apply-async", "pool-callback", "thread-start-join"},
     .variants = {{"get-in-loop",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

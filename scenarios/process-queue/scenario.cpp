@@ -30,7 +30,7 @@ const Registration registered{{
     .chapter = Chapter::communication,
     .position = 3,
     .difficulty = 1,
-    .related = {"queue-blocking", "hotdog"},
+    .related = {"pipe", "hotdog", "queue-blocking"},
     .variants =
         {{"fifo",
           Verdict::ok,

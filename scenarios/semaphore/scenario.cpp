@@ -46,7 +46,7 @@ const Registration registered{{
     .chapter = Chapter::signals,
     .position = 1,
     .difficulty = 1,
-    .related = {"semaphore-handoff", "semaphore-mutex", "event-server"},
+    .related = {"semaphore-handoff", "semaphore-mutex", "executor"},
     .variants = {{"semaphore",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

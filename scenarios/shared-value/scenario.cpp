@@ -49,7 +49,7 @@ const Registration registered{{
     .chapter = Chapter::communication,
     .position = 4,
     .difficulty = 2,
-    .related = {"race-counter", "thread-shared-memory"},
+    .related = {"race-counter", "manager-dict", "thread-shared-memory"},
     .variants = {{"no-lock",
                   Verdict::can_fail,
                   {{Outcome::ok, Expectation::required, "Nobody comes between a read and its write, by luck.",

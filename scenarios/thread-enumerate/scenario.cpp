@@ -26,7 +26,7 @@ const Registration registered{{
     .chapter = Chapter::threads,
     .position = 6,
     .difficulty = 1,
-    .related = {"thread-names", "process-names"},
+    .related = {"thread-daemon", "process-names"},
     .variants = {{"enumerate",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

@@ -26,7 +26,7 @@ const Registration registered{{
     .chapter = Chapter::threads,
     .position = 2,
     .difficulty = 1,
-    .related = {"thread-start-join"},
+    .related = {"thread-enumerate", "process-names"},
     .variants = {{"names",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

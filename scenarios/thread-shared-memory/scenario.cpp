@@ -41,7 +41,7 @@ const Registration registered{{
     .chapter = Chapter::threads,
     .position = 4,
     .difficulty = 1,
-    .related = {"race-counter"},
+    .related = {"race-counter", "shared-value", "process-queue"},
     .variants =
         {{"thread",
           Verdict::ok,

@@ -46,7 +46,7 @@ const Registration registered{{
     .chapter = Chapter::threads,
     .position = 1,
     .difficulty = 1,
-    .related = {"process-start", "thread-daemon"},
+    .related = {"process-start", "pool-get-in-loop", "thread-daemon"},
     .variants = {{"join-in-loop",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

@@ -33,7 +33,7 @@ const Registration registered{{
     .chapter = Chapter::threads,
     .position = 3,
     .difficulty = 1,
-    .related = {"thread-start-join"},
+    .related = {"process-class", "thread-start-join"},
     .variants = {{"subclass",
                   Verdict::ok,
                   {{Outcome::ok, Expectation::required,

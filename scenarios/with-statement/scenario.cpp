@@ -73,7 +73,7 @@ const Registration registered{{
     .chapter = Chapter::locks,
     .position = 8,
     .difficulty = 2,
-    .related = {"rlock-reentry"},
+    .related = {"rlock-reentry", "process-terminate-holding-lock"},
     .variants =
         {{"plain",
           Verdict::ok,

@@ -27,6 +27,8 @@ LINES = {
     (("run", "deadlock", "--seed"), ""): None,
     (("run", "deadlock"), "--mode"): ["--mode"],
     ((), "rep"): ["replay"],
+    (("list",), "--pa"): ["--path"],
+    (("list", "--path"), ""): ["lecture", "week"],
     (("explore",), "tick"): ["ticket-lock"],
     (("explore", "deadlock"), "--pro"): ["--prove"],
     (("explore", "deadlock", "--variant"), "same"): ["same-order"],

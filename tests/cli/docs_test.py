@@ -60,7 +60,7 @@ class Docs(unittest.TestCase):
                 self.assertIn(found[1], known, line)
 
     def test_there_are_schemas_for_every_json(self):
-        self.assertEqual(set(program.schemas()), {"list", "run", "run --repeat", "explore"})
+        self.assertEqual(set(program.schemas()), {"list", "list --path", "run", "run --repeat", "explore"})
 
     def test_documents_hold_no_machine_paths(self):
         for document in DOCUMENTS:

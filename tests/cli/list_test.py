@@ -54,6 +54,36 @@ class List(unittest.TestCase):
                 for each in scenario["variants"] + scenario["params"]:
                     self.assertIn(each["name"], table)
 
+    def test_the_json_of_a_path_keeps_its_schema_and_names_scenarios_that_exist(self):
+        known = program.catalogue()
+        for path in ("lecture", "week"):
+            for language in ("en", "zh"):
+                with self.subTest(path=path, language=language):
+                    status, listed = program.run_json("list", "--path", path, "--lang", language)
+                    self.assertEqual(status, program.EXIT_OK)
+                    self.assertEqual(list(schema.violations(listed, program.schemas()["list --path"])), [])
+                    steps = [step for part in listed["parts"] for step in part["steps"]]
+                    self.assertEqual(listed["minutes"], sum(step["minutes"] for step in steps))
+                    self.assertLessEqual({step["scenario"] for step in steps}, set(known))
+
+    def test_the_text_of_a_path_names_each_step_in_its_order(self):
+        for language in ("en", "zh"):
+            _, listed = program.run_json("list", "--path", "week", "--lang", language)
+            text = program.run("list", "--path", "week", "--lang", language).stdout
+            words = [word for part in listed["parts"]
+                     for word in (part["title"], part["goal"], *(step["scenario"] for step in part["steps"]))]
+            at = -1
+            for word in words:
+                self.assertGreater(text.find(word, at + 1), at, word)
+                at = text.find(word, at + 1)
+
+    def test_an_unknown_path_is_told_what_there_is(self):
+        done = program.run("list", "--path", "month")
+        self.assertEqual((done.returncode, done.stdout), (program.EXIT_USAGE, ""))
+        self.assertEqual(done.stderr, 'lockstep: --path "month" is unknown; allowed: lecture, week. Example: --path week\n')
+        self.assertEqual(program.run("list", "--path").returncode, program.EXIT_USAGE)
+        self.assertEqual(program.run("list", "--path", "week", "--path", "week").returncode, program.EXIT_USAGE)
+
     def test_language_comes_from_the_environment(self):
         def table(**env):
             return program.run("list", env=program.environment(**{"LC_ALL": None, "LC_MESSAGES": None, "LANG": None, **env})).stdout

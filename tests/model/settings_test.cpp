@@ -17,6 +17,7 @@ Settings unusual() {
   s.panes = {300, 512.5, 250};
   s.window = {10, 20, 1920, 1080, true};
   s.scenario = "hotdog";
+  s.path = "week";
   s.right_tab = "listing";
   s.bottom_tab = "findings";
   s.choices["hotdog"] = {"no-ending", {{"shops", "5"}}, {{"shops", "2"}}};

@@ -96,6 +96,13 @@ TEST_CASE("related_scenarios_exist_and_are_others") {
   });
 }
 
+TEST_CASE("every_scenario_is_linked_from_another") {
+  std::set<std::string_view> linked;
+  for_each_scenario(
+      [&](const Scenario& scenario) { linked.insert(scenario.related.begin(), scenario.related.end()); });
+  for_each_scenario([&](const Scenario& scenario) { REQUIRE(linked.contains(scenario.id)); });
+}
+
 TEST_CASE("params_have_sane_ranges") {
   for_each_scenario([](const Scenario& scenario) {
     REQUIRE(names(scenario.params).size() == scenario.params.size());
