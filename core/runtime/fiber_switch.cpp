@@ -13,34 +13,27 @@
 namespace lockstep {
 namespace {
 
-using boost::context::detail::jump_fcontext;
-using boost::context::detail::transfer_t;
-
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr std::size_t kStackFactor = 4;  // instrumented frames are larger
 #else
 constexpr std::size_t kStackFactor = 1;
 #endif
 
-/// Who is being left and who is being entered: what the arriving side has to know.
-struct Passage {
-  Fiber* from;
-  Fiber* to;
-};
-
 }  // namespace
 
-Fiber::Fiber() {
-#if defined(__SANITIZE_THREAD__)
-  shadow_ = __tsan_get_current_fiber();
-#endif
+Fiber::Exceptions& Fiber::exceptions_of_thread() {
+  constinit thread_local Exceptions* mine = nullptr;
+  if (mine == nullptr) mine = reinterpret_cast<Exceptions*>(abi::__cxa_get_globals());
+  return *mine;
 }
+
+Fiber::Fiber() = default;
 
 Fiber::Fiber(void (*entry)(void*), void* argument)
     : stack_(boost::context::protected_fixedsize_stack(kStackBytes * kStackFactor).allocate()),
       entry_(entry),
       argument_(argument) {
-  context_ = boost::context::detail::make_fcontext(stack_.sp, stack_.size, &Fiber::begin);
+  context_ = make_context(stack_.sp, stack_.size, &Fiber::begin, this);
   stack_bottom_ = static_cast<char*>(stack_.sp) - stack_.size;
   stack_size_ = stack_.size;
 #if defined(__SANITIZE_ADDRESS__)
@@ -60,34 +53,35 @@ Fiber::~Fiber() {
 }
 
 void Fiber::switch_between(Fiber& from, Fiber& to) {
-  auto* exceptions = reinterpret_cast<Exceptions*>(abi::__cxa_get_globals());
-  from.exceptions_ = *exceptions;
-  *exceptions = to.exceptions_;
-  Passage passage{&from, &to};
+  Exceptions& exceptions = exceptions_of_thread();
+  from.exceptions_ = exceptions;
+  exceptions = to.exceptions_;
 #if defined(__SANITIZE_ADDRESS__)
+  to.left_ = &from;
   __sanitizer_start_switch_fiber(&from.shadow_, to.stack_bottom_, to.stack_size_);
 #elif defined(__SANITIZE_THREAD__)
+  if (from.entry_ == nullptr) from.shadow_ = __tsan_get_current_fiber();  // the thread's own
   __tsan_switch_to_fiber(to.shadow_, 0);
 #endif
-  arrive(jump_fcontext(to.context_, &passage));
+  switch_context(from.context_, to.context_);
+  from.arrive();
 }
 
-void Fiber::arrive(transfer_t transfer) {
-  const Passage passage = *static_cast<Passage*>(transfer.data);
-  passage.from->context_ = transfer.fctx;
+/// Somebody has switched to this fiber.
+void Fiber::arrive() {
 #if defined(__SANITIZE_ADDRESS__)
   // The first switch away from the thread's own stack tells where that stack lies.
   const void* bottom = nullptr;
   std::size_t size = 0;
-  __sanitizer_finish_switch_fiber(passage.to->shadow_, &bottom, &size);
-  passage.from->stack_bottom_ = bottom;
-  passage.from->stack_size_ = size;
+  __sanitizer_finish_switch_fiber(shadow_, &bottom, &size);
+  left_->stack_bottom_ = bottom;
+  left_->stack_size_ = size;
 #endif
 }
 
-void Fiber::begin(transfer_t transfer) {
-  Fiber& self = *static_cast<Passage*>(transfer.data)->to;
-  arrive(transfer);
+void Fiber::begin(void* fiber) {
+  Fiber& self = *static_cast<Fiber*>(fiber);
+  self.arrive();
   self.entry_(self.argument_);
 }
 

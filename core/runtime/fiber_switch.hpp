@@ -1,17 +1,18 @@
-// One fiber: a stack of its own and the place where it goes on. Boost.Context does the switch; this adds what
-// it leaves out: the C++ runtime's record of exceptions in flight, and a word to the sanitizers.
+// One fiber: a stack of its own and the place where it goes on. Beside the bare switch it keeps the C++
+// runtime's record of exceptions in flight and tells the sanitizers.
 #pragma once
 
-#include <boost/context/detail/fcontext.hpp>
 #include <boost/context/stack_context.hpp>
 #include <cstddef>
+
+#include "core/runtime/context.hpp"
 
 namespace lockstep {
 
 /// Not movable: switches keep its address.
 class Fiber {
  public:
-  /// The calling thread itself, as somebody to switch back to.
+  /// A thread's own stack, as somebody to switch back to.
   Fiber();
   /// A fiber that will run entry(argument), which must not return, when it is first switched to. The stack
   /// has a guard page below it: a recursion without end is a fault, not a corruption. Throws std::bad_alloc.
@@ -32,16 +33,18 @@ class Fiber {
     void* caught = nullptr;
     unsigned int uncaught = 0;
   };
-  static void begin(boost::context::detail::transfer_t transfer);
-  static void arrive(boost::context::detail::transfer_t transfer);
+  static Exceptions& exceptions_of_thread();
+  static void begin(void* fiber);
+  void arrive();
 
-  boost::context::detail::fcontext_t context_ = nullptr;
+  Context context_ = nullptr;
   Exceptions exceptions_;
   boost::context::stack_context stack_;
   void (*entry_)(void*) = nullptr;
   void* argument_ = nullptr;
   // For the sanitizers.
   void* shadow_ = nullptr;
+  Fiber* left_ = nullptr;  ///< who was left for this one last
   const void* stack_bottom_ = nullptr;
   std::size_t stack_size_ = 0;
 };
