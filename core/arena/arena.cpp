@@ -28,8 +28,9 @@ std::uint64_t next_identity() {
 
 template <class Slot>
 void empty(Slot& slot) {
-  std::destroy_at(&slot);
-  std::construct_at(&slot);
+  static const Slot kEmpty{};
+  static_assert(std::is_trivially_destructible_v<Slot> && std::is_standard_layout_v<Slot>);
+  std::memcpy(static_cast<void*>(&slot), &kEmpty, sizeof slot);
 }
 
 std::uint64_t hash_of(std::string_view text) {
@@ -49,7 +50,11 @@ std::uint32_t WorkerSet::count() const {
 }
 
 Arena::Arena(platform::Fd fd, void* base)
-    : fd_(std::move(fd)), header_(static_cast<ArenaHeader*>(base)), identity_(next_identity()) {
+    : fd_(std::move(fd)),
+      header_(static_cast<ArenaHeader*>(base)),
+      worker_slots_(header_->worker_slots.data()),
+      object_slots_(header_->object_slots.data()),
+      identity_(next_identity()) {
   char* bytes = static_cast<char*>(base);
   rings_ = reinterpret_cast<Event*>(bytes + kRingsAt);
   text_ = bytes + kTextAt;
@@ -60,6 +65,8 @@ Arena::Arena(platform::Fd fd, void* base)
 Arena::Arena(Arena&& other) noexcept
     : fd_(std::move(other.fd_)),
       header_(std::exchange(other.header_, nullptr)),
+      worker_slots_(other.worker_slots_),
+      object_slots_(other.object_slots_),
       rings_(other.rings_),
       text_(other.text_),
       text_table_(other.text_table_),

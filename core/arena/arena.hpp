@@ -33,10 +33,10 @@ class Arena {
   ArenaHeader& header() { return *header_; }
   const ArenaHeader& header() const { return *header_; }
 
-  WorkerSlot& worker(WorkerId id) { return header_->worker_slots[id]; }
-  const WorkerSlot& worker(WorkerId id) const { return header_->worker_slots[id]; }
-  ObjectSlot& object(ObjectId id) { return header_->object_slots[id]; }
-  const ObjectSlot& object(ObjectId id) const { return header_->object_slots[id]; }
+  WorkerSlot& worker(WorkerId id) { return worker_slots_[id]; }
+  const WorkerSlot& worker(WorkerId id) const { return worker_slots_[id]; }
+  ObjectSlot& object(ObjectId id) { return object_slots_[id]; }
+  const ObjectSlot& object(ObjectId id) const { return object_slots_[id]; }
   Event* ring(WorkerId id) { return rings_ + std::size_t{id} * kRingCapacity; }
   std::uint32_t worker_count() const { return header_->workers.load(std::memory_order_acquire); }
   std::uint32_t object_count() const { return header_->objects.load(std::memory_order_acquire); }
@@ -68,6 +68,8 @@ class Arena {
 
   platform::Fd fd_;
   ArenaHeader* header_ = nullptr;
+  WorkerSlot* worker_slots_ = nullptr;
+  ObjectSlot* object_slots_ = nullptr;
   Event* rings_ = nullptr;
   char* text_ = nullptr;
   std::atomic<std::uint32_t>* text_table_ = nullptr;

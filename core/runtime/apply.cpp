@@ -3,55 +3,41 @@
 #include "core/runtime/runtime.hpp"
 
 namespace lockstep {
+
 namespace {
 
-ObjectState& next_state(ObjectSlot& object) {
-  return object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
+Event event_of_error(const Application& a) {
+  next_state(a.object) = current_state(a.object);
+  const Error error(a.error_type, a.error_message);
+  return {.arg = a.arena.intern(error.what()),
+          .object = a.call.object,
+          .site = a.call.site,
+          .kind = EventKind::raise,
+          .flags = static_cast<std::uint8_t>(ValueType::text)};
 }
 
-/// The call raises: the object's state stays as it was. `waiter`: the caller, if it had to wait.
-Event event_of_error(Arena& arena, ObjectSlot& object, const PendingCall& call, const Reply& reply,
-                     const WorkerSlot* waiter) {
-  next_state(object) = current_state(object);
-  const Error error(reply.error_type, reply.error_message);
-  Event event{
-      .arg = arena.intern(error.what()), .object = call.object, .site = call.site, .kind = EventKind::raise};
-  event.flags = static_cast<std::uint8_t>(ValueType::text);
-  if (waiter == nullptr) return event;
-  event.extra = waiter->waker_seq;
-  event.flags |= event_flag::kAfterWait;
-  return event;
+Event event_of_success(const Application& a) {
+  const PendingCall& call = a.call;
+  const bool timed = call.kind == EventKind::acquire && call.timeout_ns >= 0;
+  return {.arg = a.arg,
+          .extra = a.extra,
+          .object = call.object,
+          .site = call.site,
+          .kind = call.kind,
+          .flags = static_cast<std::uint8_t>(static_cast<unsigned>(a.type) | a.flags |
+                                             (timed ? unsigned{event_flag::kTimed} : 0U))};
 }
 
 }  // namespace
 
-Event apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
-                 Reply& reply) {
-  ObjectSlot& object = arena.object(call.object);
-  ObjectState& next = next_state(object);
-  next = current_state(object);
-  Application application{arena,    object,    next,       call, worker,  context, {},
-                          call.arg, call.type, call.extra, 0,    nullptr, {}};
-  if (call.operation->apply != nullptr) call.operation->apply(application);
-  if (application.error_type != nullptr) {
-    reply.status = Reply::Status::error;
-    reply.error_type = application.error_type;
-    reply.error_message = std::move(application.error_message);
-    return event_of_error(arena, object, call, reply, waited ? &arena.worker(worker) : nullptr);
+Event event_of(const Application& application, bool waited) {
+  Event event =
+      application.error_type != nullptr ? event_of_error(application) : event_of_success(application);
+  if (waited) {
+    event.extra = application.arena.worker(application.worker).waker_seq;
+    event.flags |= event_flag::kAfterWait;
   }
-  reply.status = Reply::Status::done;
-  // Member by member: what was just written in two parts is not read back in one.
-  reply.result.type = application.result.type;
-  reply.result.bits = application.result.bits;
-  const bool timed = call.kind == EventKind::acquire && call.timeout_ns >= 0;
-  return {.arg = application.arg,
-          .extra = waited ? arena.worker(worker).waker_seq : application.extra,
-          .object = call.object,
-          .site = call.site,
-          .kind = call.kind,
-          .flags = static_cast<std::uint8_t>(static_cast<unsigned>(application.type) | application.flags |
-                                             (waited ? unsigned{event_flag::kAfterWait} : 0U) |
-                                             (timed ? unsigned{event_flag::kTimed} : 0U))};
+  return event;
 }
 
 Event prepare_without(ObjectSlot& object, const PendingCall& call, WorkerId worker, EventKind kind,

@@ -12,6 +12,10 @@ inline ObjectState& current_state(ObjectSlot& object) {
 inline const ObjectState& current_state(const ObjectSlot& object) {
   return object.states[object.seq.load(std::memory_order_relaxed) & 1];
 }
+/// The one that the next operation fills.
+inline ObjectState& next_state(ObjectSlot& object) {
+  return object.states[(object.seq.load(std::memory_order_relaxed) + 1) & 1];
+}
 
 inline bool is_ready(const PendingCall& call, const ObjectState& state, WorkerId worker) {
   return call.operation->ready == nullptr || call.operation->ready(state, call, worker);
@@ -19,10 +23,32 @@ inline bool is_ready(const PendingCall& call, const ObjectState& state, WorkerId
 
 using StateChange = void (*)(ObjectState&, const PendingCall&, WorkerId);
 
-/// Does the call, which is ready, in the state that is not current, and fills the reply. Returns the event
-/// that tells of it, to be committed: the operation, or that it raised an error and changed nothing.
-Event apply_call(Arena& arena, WorkerId worker, const PendingCall& call, void* context, bool waited,
-                 Reply& reply);
+/// Does the call, which is ready, in the state that is not current, and fills the reply, which is a new one.
+inline Application applied(Arena& arena, ObjectSlot& object, WorkerId worker, const PendingCall& call,
+                           void* context, Reply& reply) {
+  ObjectState& next = next_state(object);
+  next = current_state(object);
+  Application application{arena,
+                          object,
+                          next,
+                          call,
+                          worker,
+                          context,
+                          call.arg,
+                          call.type,
+                          0,
+                          call.extra,
+                          reply.result,
+                          reply.error_type,
+                          reply.error_message};
+  if (call.operation->apply != nullptr) call.operation->apply(application);
+  if (reply.error_type != nullptr) [[unlikely]]
+    reply.status = Reply::Status::error;
+  return application;
+}
+/// The event that tells of it, to be committed: the operation, or that it raised an error and changed
+/// nothing, which also makes the next state what the current one is. `waited`: it was not possible at once.
+Event event_of(const Application& application, bool waited);
 
 /// Prepares the next state and the event of a call that did not happen: block, timed_out or would_block.
 Event prepare_without(ObjectSlot& object, const PendingCall& call, WorkerId worker, EventKind kind,

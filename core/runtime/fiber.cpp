@@ -14,14 +14,15 @@ constexpr std::int32_t kFirstPid = 4001;
 
 FiberRuntime::Stage::Stage(FiberRuntime& owner) : runtime(owner), fiber(&FiberRuntime::run_stage, this) {}
 
-FiberRuntime::FiberRuntime(Arena& arena) : SteppedRuntime(arena) {}
+FiberRuntime::FiberRuntime(Arena& arena)
+    : SteppedRuntime(arena, kNoWorker, &kept_moves_), kept_moves_(arena) {}
 
 FiberRuntime::~FiberRuntime() = default;
 
 FiberRuntime::Stage& FiberRuntime::stage(WorkerId worker) {
   while (stages_.size() <= worker)
-    stages_.emplace_back(*this);
-  return stages_[worker];
+    stages_.push_back(std::make_unique<Stage>(*this));
+  return *stages_[worker];
 }
 
 FiberRuntime::Words& FiberRuntime::words(WorkerId process) {
@@ -43,14 +44,14 @@ FiberEnd FiberRuntime::execute(const Plan& plan, Scheduler& scheduler) {
   assert(self_ == kNoWorker && "a run cannot run another one");
   Runtime* const outer = has_runtime() ? &runtime() : nullptr;
   clear_words();
-  arena_.reset();
   forget_moves();
+  arena_.reset();
   arena_.header().seed = plan.seed;
   control_.stepped.store(1, std::memory_order_relaxed);
   memory_files_.clear();
   scheduler_ = &scheduler;
   trace_ = plan.trace;
-  marking_ = plan.trace != nullptr;
+  is_recorded_ = plan.trace != nullptr;
   end_ = {};
   asked_to_end_.clear();
   plan.set_up(arena_);
@@ -86,20 +87,12 @@ WorkerId FiberRuntime::choose_next() {
   if (unwinding_ || end_.halted) return kNoWorker;
   try {
     const WorkerId next = decide(*scheduler_);
-    end_.halted = next == kNoWorker && somebody_can_move();
+    end_.halted = next == kNoWorker && !look().moves.empty();
     return next;
   } catch (...) {
     failure_ = std::current_exception();
     return kNoWorker;
   }
-}
-
-bool FiberRuntime::somebody_can_move() const {
-  Move move;
-  for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
-    if (move_of(arena_, static_cast<WorkerId>(id), move)) return true;
-  }
-  return false;
 }
 
 void FiberRuntime::switch_to(WorkerId next) {
@@ -141,7 +134,7 @@ void FiberRuntime::unwind_all() {
   unwinding_ = true;
   starter_ = kNoWorker;
   for (std::size_t id = 0; id < stages_.size(); ++id) {
-    if (stages_[id].occupied) switch_to(static_cast<WorkerId>(id));
+    if (stages_[id]->occupied) switch_to(static_cast<WorkerId>(id));
   }
   unwinding_ = false;
 }
@@ -175,10 +168,9 @@ void FiberRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
 
 void FiberRuntime::compute(RunTime duration, TextId activity, SiteId site) {
   try {
-    if (unwinding_) throw Abandoned{};
+    if (unwinding_) give_up();
     SteppedRuntime::compute(duration, activity, site);
-  } catch (const Abandoned&) {
-    if (std::uncaught_exceptions() == 0) throw;
+  } catch (const AbandonedInDestructor&) {
   }
 }
 

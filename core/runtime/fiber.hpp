@@ -5,7 +5,6 @@
 // after a fork.
 #pragma once
 
-#include <deque>
 #include <exception>
 #include <memory>
 #include <vector>
@@ -57,7 +56,6 @@ class FiberRuntime final : public SteppedRuntime {
   /// Those for whom terminate or kill was called.
   const WorkerSet& asked_to_end() const { return asked_to_end_; }
 
-  WorkerId self() const override { return self_; }
   bool has_kernel() const override { return false; }
   Reply perform(const PendingCall& call, void* context = nullptr) override;
   void note(Event event) override;
@@ -97,7 +95,6 @@ class FiberRuntime final : public SteppedRuntime {
   void run_body(Stage& stage);
   /// Whose turn it is after this worker's; kNoWorker: the execution is over.
   WorkerId choose_next();
-  bool somebody_can_move() const;
   void switch_to(WorkerId next);
   void start(WorkerId child, Body body);
   void unwind_all();
@@ -106,18 +103,19 @@ class FiberRuntime final : public SteppedRuntime {
   FiberEnd end_of() const;
   Stage& stage(WorkerId worker);
   Words& words(WorkerId process);
-  Fiber& fiber_of(WorkerId worker) { return worker == kNoWorker ? home_ : stages_[worker].fiber; }
+  /// kNoWorker, also as self(): execute's caller.
+  Fiber& fiber_of(WorkerId worker) { return worker == kNoWorker ? home_ : stages_[worker]->fiber; }
 
-  Fiber home_;  ///< of execute's caller
-  std::deque<Stage> stages_;
-  std::vector<std::unique_ptr<Words>> words_;  ///< by process
+  MoveTable kept_moves_;
+  Fiber home_;                                  ///< of execute's caller
+  std::vector<std::unique_ptr<Stage>> stages_;  ///< by worker
+  std::vector<std::unique_ptr<Words>> words_;   ///< by process
   MemoryFiles memory_files_;
   Scheduler* scheduler_ = nullptr;
   std::vector<Event>* trace_ = nullptr;
   std::exception_ptr failure_;  ///< the scheduler's
   FiberEnd end_;
   WorkerSet asked_to_end_;        ///< terminate or kill was called for them
-  WorkerId self_ = kNoWorker;     ///< kNoWorker: execute's caller
   WorkerId starter_ = kNoWorker;  ///< has the turn while a worker that it starts comes to its first operation
   bool unwinding_ = false;
   bool has_words_ = false;  ///< the program has a Global

@@ -11,13 +11,13 @@
 namespace lockstep {
 
 GatedRuntime::GatedRuntime(Arena& arena, WorkerId self, WorkerId starter, const HostHooks& hooks)
-    : SteppedRuntime(arena), hooks_(hooks), files_(arena), self_(self), starter_(starter) {
+    : SteppedRuntime(arena, self), hooks_(hooks), files_(arena), starter_(starter) {
   set_runtime(this);
   if (starter == kSandbox) enter(self);
 }
 
 GatedRuntime::GatedRuntime(Arena& arena, const HostHooks& hooks)
-    : SteppedRuntime(arena), hooks_(hooks), files_(arena), self_(kSandbox), starter_(kNoWorker) {}
+    : SteppedRuntime(arena, kSandbox), hooks_(hooks), files_(arena), starter_(kNoWorker) {}
 
 GatedRuntime::~GatedRuntime() {
   if (self_ != kSandbox) set_runtime(nullptr);

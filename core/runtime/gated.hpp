@@ -30,7 +30,6 @@ class GatedRuntime : public SteppedRuntime {
   /// on for the last time.
   void finish();
 
-  WorkerId self() const final { return self_; }
   Reply perform(const PendingCall& call, void* context = nullptr) final;
   void sleep(RunTime duration, TextId activity, SiteId site) final;
   void compute(RunTime duration, TextId activity, SiteId site) final;
@@ -67,7 +66,6 @@ class GatedRuntime : public SteppedRuntime {
   const HostHooks& hooks_;
   FolderFiles files_;
   std::optional<LiveRuntime> live_;
-  WorkerId self_;
   std::uint32_t starter_;  ///< until it has announced its first operation; then kNoWorker
 };
 

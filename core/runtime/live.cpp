@@ -20,13 +20,12 @@ constexpr int kSpins = 10'000;
 }  // namespace
 
 LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const HostHooks& hooks)
-    : arena_(arena),
+    : Runtime(arena, self),
       slot_(arena.worker(self)),
       ring_(arena, self),
       hooks_(hooks),
       files_(arena),
-      random_(first_random(arena.header().seed, self)),
-      self_(self) {
+      random_(first_random(arena.header().seed, self)) {
   set_runtime(this);
 }
 
@@ -136,7 +135,7 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
 bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited,
                           Reply& reply) {
   if (!is_ready(call, current_state(object), self_)) return false;
-  commit(object, apply_call(arena_, self_, call, context, waited, reply));
+  commit(object, event_of(applied(arena_, object, self_, call, context, reply), waited));
   choose_waiters(object);
   return true;
 }

@@ -20,8 +20,6 @@ class LiveRuntime final : public Runtime {
   LiveRuntime(Arena& arena, WorkerId self, const HostHooks& hooks);
   ~LiveRuntime() override;
 
-  Arena& arena() override { return arena_; }
-  WorkerId self() const override { return self_; }
   Reply perform(const PendingCall& call, void* context = nullptr) override;
   void note(Event event) override;
   void sleep(RunTime duration, TextId activity, SiteId site) override;
@@ -59,7 +57,6 @@ class LiveRuntime final : public Runtime {
   void choose_waiters(ObjectSlot& object);
   void wake_chosen();
 
-  Arena& arena_;
   WorkerSlot& slot_;
   RingWriter ring_;
   const HostHooks& hooks_;
@@ -67,7 +64,6 @@ class LiveRuntime final : public Runtime {
   std::uint64_t random_;
   RunTime clock_ahead_ = 0;  ///< of the run's clock
   WorkerSet chosen_;
-  WorkerId self_;
 };
 
 /// For the supervisor: lets every waiter of every object look again, after a worker died.

@@ -14,6 +14,16 @@
 
 namespace lockstep {
 
+/// What a call came to.
+struct Reply {
+  enum class Status : std::uint8_t { done, timed_out, would_block, error };
+  Status status = Status::done;
+  Value result;
+  const char* error_type = nullptr;
+  std::string error_message;
+  bool done() const { return status == Status::done; }
+};
+
 /// What an operation works on while it is applied.
 struct Application {
   Arena& arena;
@@ -24,14 +34,14 @@ struct Application {
   void* context;  ///< the caller's, for operations with an effect outside the arena (files)
 
   // --- out ---
-  Value result;          ///< returned to the caller
   std::int64_t arg = 0;  ///< Event::arg
   ValueType type = ValueType::integer;
-  TextId extra = 0;        ///< Event::extra, where the operation did not wait
   std::uint8_t flags = 0;  ///< more bits of Event::flags
-  const char* error_type =
-      nullptr;  ///< not null: the call raises this ("RuntimeError") and the state stays as it was
-  std::string error_message;
+  TextId extra = 0;        ///< Event::extra, where the operation did not wait
+  Value& result;           ///< returned to the caller
+  /// Not null: the call raises this ("RuntimeError") and the state stays as it was.
+  const char*& error_type;
+  std::string& error_message;
 };
 
 struct Operation {
@@ -51,16 +61,6 @@ struct Operation {
   /// How it touches the object, for whoever looks for schedules that differ. `reads` also for an operation
   /// that changes only what is the caller's own in the state.
   Effect effect = Effect::writes;
-};
-
-/// What a call came to.
-struct Reply {
-  enum class Status : std::uint8_t { done, timed_out, would_block, error };
-  Status status = Status::done;
-  Value result;
-  const char* error_type = nullptr;
-  std::string error_message;
-  bool done() const { return status == Status::done; }
 };
 
 }  // namespace lockstep

@@ -2,7 +2,9 @@
 // and fiber. Scenario code does not know which one it runs under.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <cassert>
 #include <functional>
 #include <source_location>
 #include <stdexcept>
@@ -36,9 +38,9 @@ class Runtime {
  public:
   virtual ~Runtime() = default;
 
-  virtual Arena& arena() = 0;
+  Arena& arena() { return arena_; }
   /// The worker that calls.
-  virtual WorkerId self() const = 0;
+  WorkerId self() const { return self_; }
 
   /// Announces the call, waits until it is possible (or its time is out), does it and records it. Blocks.
   /// `context` reaches Application::context.
@@ -73,23 +75,65 @@ class Runtime {
   virtual int reap(WorkerId child) = 0;
   /// Sends a signal to the process of `child`; nothing happens if it has ended.
   virtual void signal(WorkerId child, int number) = 0;
+
+ protected:
+  Runtime(Arena& arena, WorkerId self) : arena_(arena), self_(self) {}
+
+  Arena& arena_;
+  WorkerId self_;
 };
 
+namespace detail {
+
+struct CachedSite {
+  std::uint64_t arena = 0;  ///< its identity
+  const char* file = nullptr;
+  std::uint32_t line = 0;
+  SiteId id = 0;
+};
+extern constinit thread_local Runtime* current_runtime;
+extern constinit thread_local std::array<CachedSite, 64> site_cache;
+SiteId look_up_site(const std::source_location& where, CachedSite& cached);
+[[noreturn]] void raise(const Reply& reply);
+
+}  // namespace detail
+
+inline bool has_runtime() { return detail::current_runtime != nullptr; }
 /// The runtime that the calling worker runs under. Calling it outside a worker is a bug (asserts).
-Runtime& runtime();
-bool has_runtime();
+inline Runtime& runtime() {
+  assert(has_runtime() && "only a worker of a run may use primitives");
+  return *detail::current_runtime;
+}
 /// For runtimes: makes this thread a worker's thread.
-void set_runtime(Runtime* runtime);
+inline void set_runtime(Runtime* runtime) { detail::current_runtime = runtime; }
 
 /// The id of a source line; cheap after the first time (a per-thread cache). 0 for a default location.
-SiteId site_of(const std::source_location& where);
+inline SiteId site_of(const std::source_location& where) {
+  const std::uint32_t line = where.line();
+  if (line == 0) return 0;  // no line of the program
+  detail::CachedSite& cached = detail::site_cache[line % detail::site_cache.size()];
+  const bool is_known =
+      cached.line == line && cached.file == where.file_name() && cached.arena == runtime().arena().identity();
+  return is_known ? cached.id : detail::look_up_site(where, cached);
+}
 
 /// A worker's random numbers: SplitMix64 (Steele, Lea, Flood 2014), the same under every runtime.
 std::uint64_t first_random(std::uint64_t seed, WorkerId worker);
-std::uint64_t next_random(std::uint64_t& state);
+inline std::uint64_t next_random(std::uint64_t& state) {
+  state += 0x9E37'79B9'7F4A'7C15;
+  std::uint64_t z = state;
+  z = (z ^ (z >> 30)) * 0xBF58'476D'1CE4'E5B9;
+  z = (z ^ (z >> 27)) * 0x94D0'49BB'1331'11EB;
+  return z ^ (z >> 31);
+}
 
 /// Performs a call and raises what it raises (recorded first).
-Reply call(const PendingCall& call, void* context = nullptr);
+inline Reply call(const PendingCall& call, void* context = nullptr) {
+  Reply reply = runtime().perform(call, context);
+  if (reply.status == Reply::Status::error) [[unlikely]]
+    detail::raise(reply);
+  return reply;
+}
 /// Records the error in the worker's name and throws it.
 [[noreturn]] void raise(std::string_view type, std::string_view message, SiteId site);
 

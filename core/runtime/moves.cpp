@@ -1,0 +1,197 @@
+#include "core/runtime/moves.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/runtime/holders.hpp"
+
+namespace lockstep {
+namespace {
+
+/// What a time-out or a begun wait does to the object.
+Effect effect_of(StateChange change) { return change == nullptr ? Effect::reads : Effect::writes; }
+
+std::size_t in_clock_order(MoveBuffer& moves, std::size_t count) {
+  const auto end = moves.begin() + static_cast<std::ptrdiff_t>(count);
+  const auto others = std::stable_partition(moves.begin(), end, [](const Move& m) { return !is_timely(m); });
+  if (others != moves.begin()) return static_cast<std::size_t>(others - moves.begin());
+  moves[0] =
+      *std::min_element(moves.begin(), end, [](const Move& a, const Move& b) { return a.due < b.due; });
+  return count == 0 ? 0 : 1;
+}
+
+/// The move of a worker with what it has announced.
+inline bool move_of_this_call(const PendingCall& call, const ObjectState& state, Stand stand, Move& move) {
+  const Operation& operation = *call.operation;
+  move.object = call.object;
+  move.operation = call.kind;
+  if (is_ready(call, state, move.worker)) {
+    move.kind = MoveKind::perform;
+    move.effect = operation.effect;
+  } else if (call.timeout_ns == 0) {
+    move.kind = MoveKind::would_block;
+    move.effect = effect_of(operation.expire);
+  } else if (stand == Stand::at_call && operation.enter != nullptr) {
+    move.kind = MoveKind::begin_to_wait;
+    move.effect = Effect::writes;
+  } else if (call.timeout_ns > 0) {
+    move.kind = MoveKind::time_out;
+    move.effect = effect_of(operation.expire);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool move_of_call(const PendingCall& call, const ObjectState& state, Stand stand, Move& move) {
+  return move_of_this_call(call, state, stand, move);
+}
+
+namespace {
+
+bool has_announced(const WorkerSlot& slot) {
+  return slot.step.stand == Stand::at_call || slot.step.stand == Stand::waiting;
+}
+
+/// The move, with move.worker, of one that has announced a call.
+inline bool announced_move(const Arena& arena, const WorkerSlot& slot, Move& move) {
+  const ObjectState& state = current_state(arena.object(slot.pending.object));
+  const bool is_possible = move_of_this_call(slot.pending, state, slot.step.stand, move);
+  move.due = move.kind == MoveKind::time_out ? slot.step.due : 0;
+  return is_possible;
+}
+
+/// The move, with move.worker, of one that has announced nothing.
+bool other_move(Arena& arena, const WorkerSlot& slot, Move& move) {
+  const StepSlot& step = slot.step;
+  switch (step.stand) {
+    case Stand::sleeping:
+      move.kind = MoveKind::wake;
+      move.operation = EventKind::sleep_end;
+      move.effect = Effect::none;
+      move.due = step.due;
+      return true;
+    case Stand::dying:
+      if (step.signal == 0) return false;
+      move.kind = MoveKind::die;
+      move.operation = EventKind::worker_killed;
+      // First its copies of the ends of pipes go, one a step, then itself.
+      move.object = next_pipe_of(arena, move.worker);
+      if (move.object == kNoObject) move.object = slot.object;
+      return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+bool move_of(Arena& arena, WorkerId worker, Move& move) {
+  const WorkerSlot& slot = arena.worker(worker);
+  move = Move{.worker = worker};
+  const bool is_possible =
+      has_announced(slot) ? announced_move(arena, slot, move) : other_move(arena, slot, move);
+  if (!is_possible) move.worker = kNoWorker;
+  return is_possible;
+}
+
+std::vector<Choice> choices_made(Arena& arena) {
+  const StepControl& control = arena.header().step;
+  const auto* const first = control.choices.data();
+  return {first, first + control.steps.load(std::memory_order_relaxed)};
+}
+
+Situation situation_of(Arena& arena, MoveBuffer& buffer) {
+  const StepControl& control = arena.header().step;
+  const std::uint32_t workers = arena.worker_count();
+  std::size_t count = 0;
+  for (std::uint32_t id = 0; id < workers; ++id) {
+    if (move_of(arena, static_cast<WorkerId>(id), buffer[count])) ++count;
+  }
+  if (control.rule == SleepRule::clock_order && count > 0) count = in_clock_order(buffer, count);
+  return {std::span<const Move>(buffer.data(), count), control.last,
+          control.steps.load(std::memory_order_relaxed)};
+}
+
+bool is_possible(Arena& arena, Choice choice) {
+  if (choice.worker >= arena.worker_count()) return false;
+  Move move;
+  const bool has_move = move_of(arena, choice.worker, move);
+  if (!choice.by_hand) return has_move;
+  const bool can_wait = arena.worker(choice.worker).step.stand == Stand::at_call;
+  return can_wait && (!has_move || move.kind == MoveKind::time_out);
+}
+
+// --- MoveTable ---
+
+void MoveTable::clear() {
+  for (std::uint32_t worker = 0; worker < arena_.worker_count(); ++worker)
+    follow(static_cast<WorkerId>(worker), kNoObject);
+  dying_.clear();
+  words_ = 1;
+  count_ = 0;
+}
+
+inline void MoveTable::follow(WorkerId worker, ObjectId object) {
+  ObjectId& followed = followed_[worker];
+  if (followed == object) return;
+  if (followed != kNoObject) followers_[followed].erase(worker);
+  if (object != kNoObject) followers_[object].insert(worker);
+  followed = object;
+}
+
+/// Where the move of the worker is, or would be.
+inline Move* MoveTable::place_of(WorkerId worker) {
+  Move* at = moves_.data() + count_;
+  while (at != moves_.data() && at[-1].worker >= worker)
+    --at;
+  return at;
+}
+
+inline void MoveTable::put(const Move& move, WorkerId worker, bool is_possible) {
+  Move* const at = place_of(worker);
+  Move* const end = moves_.data() + count_;
+  const bool was_possible = at != end && at->worker == worker;
+  if (is_possible && !was_possible) {
+    std::move_backward(at, end, end + 1);
+    ++count_;
+  } else if (was_possible && !is_possible) {
+    std::move(at + 1, end, at);
+    --count_;
+  }
+  if (is_possible) *at = move;
+}
+
+void MoveTable::worker_changed(WorkerId worker) {
+  if (worker / 64U >= words_) words_ = worker / 64U + 1U;
+  const WorkerSlot& slot = arena_.worker(worker);
+  Move move{.worker = worker};
+  if (has_announced(slot)) [[likely]] {
+    follow(worker, slot.pending.operation->ready == nullptr ? kNoObject : slot.pending.object);
+    const bool is_possible = announced_move(arena_, slot, move);
+    put(move, worker, is_possible);
+  } else {
+    follow(worker, kNoObject);
+    const bool is_possible = other_move(arena_, slot, move);
+    put(move, worker, is_possible);
+    dying_.erase(worker);
+    if (slot.step.stand == Stand::dying) dying_.insert(worker);
+  }
+}
+
+void MoveTable::state_changed(std::size_t word, std::uint64_t workers) {
+  for (; workers != 0; workers &= workers - 1) {
+    const auto worker = static_cast<WorkerId>(word * 64 + static_cast<std::size_t>(__builtin_ctzll(workers)));
+    Move move{.worker = worker};
+    const bool is_possible = announced_move(arena_, arena_.worker(worker), move);
+    put(move, worker, is_possible);
+  }
+}
+
+void MoveTable::look_at_the_dying() {
+  const WorkerSet dying = dying_;
+  dying.each([this](WorkerId worker) { worker_changed(worker); });
+}
+
+}  // namespace lockstep
