@@ -10,8 +10,7 @@ Sampler::Sampler(FiberRun& run, Board& board, std::uint64_t seed, std::uint32_t 
     : run_(run), board_(board), seed_(seed), max_steps_(max_steps) {}
 
 void Sampler::advance(PolicyKind kind, std::uint32_t depth) {
-  policy_ =
-      make_policy({.kind = kind, .seed = seed_ + executions_, .depth = depth, .expected_steps = steps_});
+  start_again(policy_, {.kind = kind, .seed = seed_ + executions_, .depth = depth, .expected_steps = steps_});
   cost_ = {};
   const FiberEnd end = run_.run(*this);
   ++executions_;

@@ -8,11 +8,20 @@ namespace lockstep {
 
 Policy make_policy(const PolicySpec& spec) {
   Policy policy;
+  start_again(policy, spec);
+  return policy;
+}
+
+void start_again(Policy& policy, const PolicySpec& spec) {
+  const PolicyKind before = policy.spec.kind;
+  if (before == PolicyKind::pct || before == PolicyKind::pos) policy.priorities.fill(0);
   policy.spec = spec;
   policy.random = spec.seed;
+  policy.steps = 0;
+  policy.changes_done = 0;
+  policy.change_points.fill(0);
   if (spec.kind == PolicyKind::pct) policies::prepare_pct(policy);
   if (spec.kind == PolicyKind::bounded) policies::prepare_bounded(policy);
-  return policy;
 }
 
 Choice next_choice(Policy& policy, const Situation& situation) {

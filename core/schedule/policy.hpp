@@ -54,6 +54,8 @@ struct Policy {
 static_assert(std::is_trivially_copyable_v<Policy>);
 
 Policy make_policy(const PolicySpec& spec);
+/// policy = make_policy(spec), but touches only what has been used.
+void start_again(Policy& policy, const PolicySpec& spec);
 /// One of situation.moves (there is at least one), or kHalt (manual). Allocates nothing.
 Choice next_choice(Policy& policy, const Situation& situation);
 
