@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 
 json request_of(const Subject& subject, const std::vector<Sequence>& sequences) {
-  json request{{"setup", subject.setup}, {"most_orders", kMostOrders}, {"pass", kPass.count()}};
+  json request{{"setup", subject.setup}, {"most_orders", subject.most_orders}, {"pass", kPass.count()}};
   for (int i = 0; i < kMostWorkers; ++i) {
     request["names"].push_back(name_of_caller(i));
     request["timeouts"].push_back(timeout_of_caller(i).count());

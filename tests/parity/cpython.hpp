@@ -7,8 +7,8 @@
 
 namespace lockstep::parity {
 
-/// For each sequence every transcript that is possible, at most kMostOrders. Throws std::runtime_error with
-/// Python's words if the driver fails.
+/// For each sequence every transcript that is possible, at most Subject::most_orders. Throws
+/// std::runtime_error with Python's words if the driver fails.
 std::vector<std::set<Transcript>> run_in_cpython(const Subject& subject,
                                                  const std::vector<Sequence>& sequences);
 

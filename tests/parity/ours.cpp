@@ -47,15 +47,16 @@ class Orders final : public Scheduler {
 
 Ours::Ours(const Subject& subject) : subject_(subject), run_([this] { drive(); }) {}
 
-std::set<Transcript> Ours::run(const Sequence& sequence) {
+std::set<Transcript> Ours::run(const Sequence& sequence, int most_orders,
+                               const std::function<bool(const std::set<Transcript>&)>& is_enough) {
   sequence_ = &sequence;
   std::set<Transcript> all;
   Orders orders;
-  for (int i = 0; i < kMostOrders; ++i) {
+  for (int i = 0; i < most_orders; ++i) {
     transcript_.clear();
     run_.run(orders);
-    all.insert(transcript_);
-    if (!orders.advance()) break;
+    const bool is_new = all.insert(transcript_).second;
+    if (!orders.advance() || (is_new && is_enough(all))) break;
   }
   return all;
 }

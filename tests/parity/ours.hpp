@@ -12,9 +12,11 @@ namespace lockstep::parity {
 class Ours {
  public:
   explicit Ours(const Subject& subject);
-  /// Every transcript that is possible, at most kMostOrders. A worker whose turn it is moves until its call
-  /// is over or until it has no move; then all others that have one do so, in every order.
-  std::set<Transcript> run(const Sequence& sequence);
+  /// Every transcript that is possible, in at most `most_orders` orders. A worker whose turn it is moves
+  /// until its call is over or until it has no move; then all others that have one do so, in every order.
+  /// `is_enough` ends the search earlier.
+  std::set<Transcript> run(const Sequence& sequence, int most_orders,
+                           const std::function<bool(const std::set<Transcript>&)>& is_enough);
 
  private:
   void drive();

@@ -27,7 +27,7 @@ using Transcript = std::vector<std::string>;
 std::string name_of_caller(int number);
 std::chrono::seconds timeout_of_caller(int number);
 
-/// How many transcripts of one sequence are looked at, which differ in who goes first when several can.
-inline constexpr int kMostOrders = 200;
+/// In how many orders of those who can go at the same time we run a sequence.
+inline constexpr int kMostOrders = 20000;
 
 }  // namespace lockstep::parity

@@ -38,6 +38,7 @@ struct Subject {
   std::string name;
   std::string setup;  ///< Python statements that make the objects
   std::vector<Call> calls;
+  int most_orders = 200;  ///< in which CPython runs each sequence
   /// Makes our objects; the calls on them, in the same order.
   std::function<std::vector<Act>()> make;
 };

@@ -11,6 +11,7 @@ import faulthandler
 import gc
 import json
 import sys
+import types
 
 import processes  # first: it replaces what the others import
 import turns
@@ -21,6 +22,8 @@ import queue
 import threading
 
 queue.SimpleQueue = queue._PySimpleQueue  # the one that is written in Python, with a semaphore of threading
+
+SECONDS_FOR_ONE = 60  # sequence, on a busy machine; whoever hangs is told of, with where it hangs
 
 
 def show(error):
@@ -69,8 +72,12 @@ def run_once(request, entries, choose):
     driver = turns.Driver(lambda n: 0)
     driver.ended = processes.wait_until_gone
     driver.is_dead = processes.is_dead
-    names = {"threading": threading, "queue": queue, "multiprocessing": multiprocessing, "call": call}
+    module = types.ModuleType("setup")  # pickle finds its functions by the module's name
+    sys.modules["setup"] = module
+    names = vars(module)
+    names.update(threading=threading, queue=queue, multiprocessing=multiprocessing, call=call)
     exec(request["setup"], names)
+    driver.notice_new()
     slots, who = [], request["names"]
     for name, timeout in zip(who, request["timeouts"]):
         own = dict(names, T=timeout)
@@ -106,10 +113,11 @@ def run_once(request, entries, choose):
 
 def main():
     gc.disable()
+    gc.freeze()  # what was imported is not looked at again and again
     logging.disable()
-    faulthandler.dump_traceback_later(240, exit=True)  # a hang is told, and not only ended by the test's own limit
     request = json.load(sys.stdin)
     for entries in request["sequences"]:
+        faulthandler.dump_traceback_later(SECONDS_FOR_ONE, exit=True)
         orders = Orders()
         transcripts = []
         for _ in range(request["most_orders"]):

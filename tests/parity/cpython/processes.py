@@ -18,6 +18,7 @@ import multiprocessing.connection  # noqa: E402
 import multiprocessing.popen_fork
 import multiprocessing.process
 import multiprocessing.synchronize
+import multiprocessing.util
 
 _RealSemLock = _multiprocessing.SemLock
 _real_fork, _real_exit, _real_waitpid, _real_kill = os.fork, os._exit, os.waitpid, os.kill
@@ -128,7 +129,10 @@ def wait_until_gone(slot):
 
 
 def end_all():
-    """Kills the processes that are left."""
+    """Kills the processes that are left. A pool that is collected is not to talk to them any more."""
+    for key, finalizer in list(multiprocessing.util._finalizer_registry.items()):
+        if finalizer._callback.__name__ == "_terminate_pool":
+            multiprocessing.util._finalizer_registry.pop(key)
     for slot in range(turns.taken()):
         if pid := turns.pid_of(slot):
             with contextlib.suppress(OSError):
