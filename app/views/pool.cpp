@@ -166,7 +166,8 @@ class PoolPen {
   RichText futures_text() const {
     RichText text;
     const auto over = std::ranges::count_if(flow_.tasks, [](const PoolTask& task) {
-      return task.stage != TaskStage::queued && task.stage != TaskStage::running;
+      return task.stage == TaskStage::done || task.stage == TaskStage::failed ||
+             task.stage == TaskStage::cancelled;  // a dropped or lost one never gets a result
     });
     text.text(ui_.tr("pool.futures"), 0, ui_.fonts().semi);
     text.text("  " + ui_.tr("pool.over", over, flow_.tasks.size()), theme().text_dim, ui_.fonts().small)

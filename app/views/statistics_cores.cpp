@@ -14,16 +14,22 @@ constexpr float kLane = 24;             // unscaled
 constexpr double kParallelFrom = 1.25;  // busy cores on average: one that is shared measures up to 1.1
 constexpr std::size_t kMostLanes = 16;
 
+constexpr double kOften = 0.25;  // seconds: how often a run that goes on is looked through anew
+
 struct CoresState {
   ComputeLanes lanes;
   int generation = -1;
   EventIndex moment = 0;
+  double looked_at = 0;
 };
 
 const ComputeLanes& lanes_of(AppModel& model, Ui& ui) {
   auto& state = ui.state<CoresState>();
-  if (state.generation != model.run.generation() || state.moment != model.moment()) {
-    state = {compute_lanes(model.run.store(), model.moment()), model.run.generation(), model.moment()};
+  const bool other_run = state.generation != model.run.generation();
+  const bool soon = model.run.is_going() && model.at_newest() && ImGui::GetTime() - state.looked_at < kOften;
+  if (other_run || (state.moment != model.moment() && !soon)) {
+    state = {compute_lanes(model.run.store(), model.moment()), model.run.generation(), model.moment(),
+             ImGui::GetTime()};
   }
   return state.lanes;
 }

@@ -10,7 +10,7 @@ namespace lockstep {
 namespace {
 
 constexpr float kRow = 26;
-constexpr RunTime kOften = 250'000'000;  // a run that goes on is counted anew four times a second
+constexpr double kOften = 0.25;  // seconds: how often a run that goes on is counted anew
 
 struct CostState {
   CreationCost cost;
@@ -22,8 +22,7 @@ struct CostState {
 const CreationCost& cost_of(AppModel& model, Ui& ui) {
   auto& state = ui.state<CostState>();
   const bool other_run = state.generation != model.run.generation();
-  const double since = ImGui::GetTime() - state.counted_at;
-  const bool soon = model.run.is_going() && model.at_newest() && since * 1e9 < static_cast<double>(kOften);
+  const bool soon = model.run.is_going() && model.at_newest() && ImGui::GetTime() - state.counted_at < kOften;
   if (other_run || (state.moment != model.moment() && !soon)) {
     state = {creation_cost(model.run.store(), model.moment()), model.run.generation(), model.moment(),
              ImGui::GetTime()};
