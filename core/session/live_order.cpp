@@ -185,17 +185,6 @@ LiveOrder OrderMaker::make() {
   return order;
 }
 
-/// Whether the argument is an object, which is numbered when it is made, by whoever comes first.
-bool names_object(const Event& event) {
-  switch (event.kind) {
-    case EventKind::pool_submit:
-    case EventKind::pool_take:
-    case EventKind::socket_connect:
-    case EventKind::socket_accept: return event.arg > 0 && event.arg < std::int64_t{kMaxObjects};
-    default: return false;
-  }
-}
-
 /// Whether two steps came to the same; which worker is which, and which object, is known so far.
 class Comparison {
  public:
@@ -239,6 +228,16 @@ class Comparison {
 };
 
 }  // namespace
+
+bool names_object(const Event& event) {
+  switch (event.kind) {
+    case EventKind::pool_submit:
+    case EventKind::pool_take:
+    case EventKind::socket_connect:
+    case EventKind::socket_accept: return event.arg > 0 && event.arg < std::int64_t{kMaxObjects};
+    default: return false;
+  }
+}
 
 LiveOrder order_of(const TraceStore& live, EventIndex count) { return OrderMaker(live, count).make(); }
 

@@ -48,6 +48,10 @@ struct LiveOrder {
   std::optional<LiveDifference> difference;  ///< why the choices end before the live run does
 };
 
+/// Whether Event::arg is the number of an object. Workers that make objects at the same time number them as
+/// it comes; in a stepped run their steps do.
+bool names_object(const Event& event);
+
 /// Of the first `count` events. O(count), and O(count) more for each signal that is sent to a process.
 LiveOrder order_of(const TraceStore& live, EventIndex count = kNoEvent);
 

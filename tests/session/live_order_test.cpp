@@ -49,9 +49,10 @@ std::vector<std::string> operations(const TraceStore& store, EventIndex count) {
       continue;
     const bool text = argument_of(event.kind) == ArgumentType::text || event.value().type == ValueType::text;
     const bool worker = argument_of(event.kind) == ArgumentType::worker;
-    const auto argument = text     ? std::string(store.text(static_cast<TextId>(event.arg)))
-                          : worker ? store.workers()[static_cast<std::size_t>(event.arg)].name
-                                   : std::to_string(event.arg);
+    const auto argument = names_object(event) ? store.objects()[static_cast<std::size_t>(event.arg)].name
+                          : text              ? std::string(store.text(static_cast<TextId>(event.arg)))
+                          : worker            ? store.workers()[static_cast<std::size_t>(event.arg)].name
+                                              : std::to_string(event.arg);
     const ObjectInfo& object = store.objects()[event.object];
     const std::string owner = object.owner == kNoWorker ? "" : store.workers()[object.owner].name;
     by_object[object.name + "/" + owner].push_back(store.workers()[event.worker].name + " " +
