@@ -45,7 +45,7 @@ TEST_CASE("two that share one core overlap, and still only one core is busy", "[
   CHECK(lanes.stretches[0].share() == Catch::Approx(0.5));
 }
 
-TEST_CASE("slices that take turns lie in one lane; the workers are in progress together", "[analysis]") {
+TEST_CASE("slices that take turns lie in one lane and their workers are in progress together", "[analysis]") {
   TraceBuilder t;
   const WorkerId a = t.running("A"), b = t.running("B");
   for (int i = 0; i < 4; ++i) {

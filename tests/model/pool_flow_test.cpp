@@ -68,7 +68,7 @@ TEST_CASE("a worker that waits for a task has none, although the last result is 
   CHECK(p.flow().tasks[2].stage == TaskStage::running);
 }
 
-TEST_CASE("terminating drops what waits; the task of a worker that was killed is lost") {
+TEST_CASE("terminating drops what waits, and the task of a worker that was killed is lost") {
   OneWorker p;
   p.take(0);
   p.t.add(kMainWorker, EventKind::pool_terminate, p.pool);

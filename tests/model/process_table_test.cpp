@@ -68,7 +68,7 @@ TEST_CASE("threads share the copy of their process: one cell over all their rows
   CHECK(cell_of(column, child)->rows == 1);
 }
 
-TEST_CASE("what is shared has one cell over all processes; memory of the ended is marked as gone") {
+TEST_CASE("what is shared has one cell over all processes, and memory of the ended is marked as gone") {
   TraceBuilder t;
   const ObjectId own = t.object(ObjectKind::global, "own", 1);
   const ObjectId shared = t.shared(5, "shared");
