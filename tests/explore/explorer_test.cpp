@@ -18,7 +18,8 @@ ExploreReport explore_with(const Main& main, const ExploreOptions& options) {
 
 }  // namespace
 
-TEST_CASE("a program that cannot fail is exhausted, whatever the goal and the number of threads") {
+TEST_CASE("a program that cannot fail is exhausted, whatever the goal and the number of threads",
+          "[threads]") {
   for (const ExploreGoal goal : {ExploreGoal::portfolio, ExploreGoal::find, ExploreGoal::prove}) {
     for (const unsigned threads : {1U, 2U}) {
       const ExploreReport report = explore_with(diners(4, true), {.goal = goal, .threads = threads});
@@ -31,7 +32,8 @@ TEST_CASE("a program that cannot fail is exhausted, whatever the goal and the nu
   }
 }
 
-TEST_CASE("a program that can fail comes with its least failing schedule, which fails when it is replayed") {
+TEST_CASE("a program that can fail comes with its least failing schedule, which fails when it is replayed",
+          "[threads]") {
   for (const ExploreGoal goal : {ExploreGoal::portfolio, ExploreGoal::find, ExploreGoal::prove}) {
     for (const unsigned threads : {1U, 2U}) {
       const ExploreReport report = explore_with(diners(3, false), {.goal = goal, .threads = threads});
@@ -54,7 +56,7 @@ TEST_CASE("a program that can fail comes with its least failing schedule, which 
   }
 }
 
-TEST_CASE("a budget of schedules or of time ends an exploration and is told") {
+TEST_CASE("a budget of schedules or of time ends an exploration and is told", "[threads]") {
   const ExploreReport few = explore_with(fib_bench(5), {.max_schedules = 100});
   CHECK(few.end == ExploreEnd::schedules);
   const ExploreReport quick = explore_with(fib_bench(8), {.max_seconds = 0.1});
@@ -62,7 +64,7 @@ TEST_CASE("a budget of schedules or of time ends an exploration and is told") {
   CHECK(quick.schedules > 0);
 }
 
-TEST_CASE("false from on_progress cancels, and the report tells what was done so far") {
+TEST_CASE("false from on_progress cancels, and the report tells what was done so far", "[threads]") {
   int calls = 0;
   double fraction = -1;
   const ExploreReport report =
@@ -78,7 +80,7 @@ TEST_CASE("false from on_progress cancels, and the report tells what was done so
   CHECK(fraction < 1);
 }
 
-TEST_CASE("a schedule that is longer than the bound is told of and proves nothing") {
+TEST_CASE("a schedule that is longer than the bound is told of and proves nothing", "[threads]") {
   const Main polls = [] {
     const api::Shared<bool> ready("ready", false);
     run_threads({[=] { ready.store(true); },
@@ -92,7 +94,7 @@ TEST_CASE("a schedule that is longer than the bound is told of and proves nothin
   CHECK(report.bound_hit);
 }
 
-TEST_CASE("a worker that polls for ever does not keep the others from being explored") {
+TEST_CASE("a worker that polls for ever does not keep the others from being explored", "[threads]") {
   const Main polls = [] {
     const api::Shared<bool> ready("ready", false);
     const api::Shared<int> seen("seen");

@@ -97,8 +97,7 @@ std::vector<Choice> steps(const std::vector<int>& workers) {
 
 }  // namespace
 
-TEST_CASE("an exploration finds the least failure and sees it happen on real threads and processes",
-          "[notsan]") {
+TEST_CASE("an exploration finds the least failure and sees it happen on real threads and processes") {
   int pid = 0;
   {
     auto exploration = explore(request_of("deadlock"));
@@ -122,7 +121,7 @@ TEST_CASE("an exploration finds the least failure and sees it happen on real thr
   CHECK(gone(pid));
 }
 
-TEST_CASE("an exploration proves that a repaired program does not fail", "[notsan]") {
+TEST_CASE("an exploration proves that a repaired program does not fail") {
   auto exploration = explore(request_of("deadlock", "same-order"));
   const ExploreReport& report = report_of(*exploration);
   CHECK(report.end == ExploreEnd::exhausted);
@@ -132,7 +131,7 @@ TEST_CASE("an exploration proves that a repaired program does not fail", "[notsa
   CHECK(report.states > 10);
 }
 
-TEST_CASE("a cancelled exploration reports what it knows", "[notsan]") {
+TEST_CASE("a cancelled exploration reports what it knows") {
   auto exploration = explore(endless());
   until(*exploration, [&] { return exploration->progress().schedules > 100; });
   CHECK(exploration->report() == nullptr);
@@ -143,7 +142,7 @@ TEST_CASE("a cancelled exploration reports what it knows", "[notsan]") {
   CHECK(report.schedules + report.sampled > 0);
 }
 
-TEST_CASE("an exploration of a program that computes for ever can be cancelled", "[notsan]") {
+TEST_CASE("an exploration of a program that computes for ever can be cancelled") {
   auto exploration = explore(request_of("fault-spin"));
   exploration->wait(50);
   exploration->poll();
@@ -151,7 +150,7 @@ TEST_CASE("an exploration of a program that computes for ever can be cancelled",
   CHECK(report_of(*exploration).end == ExploreEnd::cancelled);
 }
 
-TEST_CASE("a budget ends an exploration", "[notsan]") {
+TEST_CASE("a budget ends an exploration") {
   ExploreRequest request = endless();
   request.options.goal = ExploreGoal::prove;
   request.options.max_schedules = 1000;
@@ -161,8 +160,7 @@ TEST_CASE("a budget ends an exploration", "[notsan]") {
   CHECK(report_of(*explore(request)).end == ExploreEnd::seconds);
 }
 
-TEST_CASE("an explorer that is killed or crashes is reported in one sentence and leaves no zombie",
-          "[notsan]") {
+TEST_CASE("an explorer that is killed or crashes is reported in one sentence and leaves no zombie") {
   const auto check = [](Exploration& exploration, const std::string& signal) {
     const ExploreReport& report = report_of(exploration);
     CHECK(report.end == ExploreEnd::failed);
@@ -179,7 +177,7 @@ TEST_CASE("an explorer that is killed or crashes is reported in one sentence and
   check(*explore(request_of("fault-segfault")), "11");
 }
 
-TEST_CASE("an explorer that stands still is reported after a cancel", "[notsan]") {
+TEST_CASE("an explorer that stands still is reported after a cancel") {
   auto exploration = explore(endless());
   until(*exploration, [&] { return exploration->progress().schedules > 0; });
   REQUIRE(kill(exploration->pid(), SIGSTOP) == 0);
@@ -189,7 +187,7 @@ TEST_CASE("an explorer that stands still is reported after a cancel", "[notsan]"
   CHECK(report.schedules > 0);
 }
 
-TEST_CASE("an exploration may be dropped at any point", "[notsan]") {
+TEST_CASE("an exploration may be dropped at any point") {
   const std::function<void(Exploration&)> points[] = {
       [](Exploration&) {},
       [](Exploration& e) { e.poll(); },
@@ -216,7 +214,7 @@ TEST_CASE("an exploration may be dropped at any point", "[notsan]") {
   }
 }
 
-TEST_CASE("bad requests to explore or to look ahead get a sentence", "[notsan]") {
+TEST_CASE("bad requests to explore or to look ahead get a sentence") {
   const auto refused = [](const ExploreRequest& request) {
     CHECK(std::holds_alternative<std::string>(Exploration::start(request)));
     CHECK(std::holds_alternative<std::string>(LookAheadService::start(request)));
@@ -227,7 +225,7 @@ TEST_CASE("bad requests to explore or to look ahead get a sentence", "[notsan]")
   refused(request_of("deadlock", "", {{"nonsense", "3"}}));
 }
 
-TEST_CASE("looking ahead tells which move can still fail and which cannot any more", "[notsan]") {
+TEST_CASE("looking ahead tells which move can still fail and which cannot any more") {
   LookingAhead service(request_of("deadlock"));
   const LookAhead start = answer_to(service, {});
   REQUIRE(start.known);
@@ -247,7 +245,7 @@ TEST_CASE("looking ahead tells which move can still fail and which cannot any mo
     CHECK_FALSE(reach.can_fail);
 }
 
-TEST_CASE("the last of many questions is answered, and an impossible one is not known", "[notsan]") {
+TEST_CASE("the last of many questions is answered, and an impossible one is not known") {
   LookingAhead service(request_of("deadlock"));
   const std::vector<Choice> path = steps({0, 0, 0, 1, 1});
   for (std::size_t length = 0; length <= path.size(); ++length)
@@ -258,7 +256,7 @@ TEST_CASE("the last of many questions is answered, and an impossible one is not 
   CHECK_FALSE(service->answer().known);
 }
 
-TEST_CASE("a service for looking ahead whose process ended answers that nothing is known", "[notsan]") {
+TEST_CASE("a service for looking ahead whose process ended answers that nothing is known") {
   LookingAhead service(request_of("deadlock"));
   CHECK(answer_to(service, {}).known);
   const int pid = service->pid();
@@ -272,7 +270,7 @@ TEST_CASE("a service for looking ahead whose process ended answers that nothing 
   CHECK_FALSE(service->answer().known);
 }
 
-TEST_CASE("a service for looking ahead may be dropped at any point", "[notsan]") {
+TEST_CASE("a service for looking ahead may be dropped at any point") {
   for (const ExploreRequest& request : {request_of("deadlock"), endless(), request_of("fault-spin")}) {
     for (const int asked : {0, 1, 2}) {
       auto service = taken<LookAheadService>(LookAheadService::start(request));
@@ -285,7 +283,7 @@ TEST_CASE("a service for looking ahead may be dropped at any point", "[notsan]")
   }
 }
 
-TEST_CASE("what an explorer and its owner say to each other arrives as it was sent", "[notsan]") {
+TEST_CASE("what an explorer and its owner say to each other arrives as it was sent") {
   ExploreReport report;
   report.end = ExploreEnd::seconds;
   report.schedules = std::uint64_t{1} << 60;
