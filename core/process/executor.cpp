@@ -55,10 +55,12 @@ bool Future::cancel(Where at) const {
 }
 
 void Future::add_done_callback(std::function<void(Future)> callback) const {
-  pool_->when_done(future_, [future = *this, callback = std::move(callback)](ObjectId, const TaskOutcome&) {
-    tell_callback(future.future_);
+  // The pool keeps the callback, so the callback does not keep the pool; who runs it does.
+  pool_->when_done(future_, [pool = std::weak_ptr(pool_), callback = std::move(callback)](
+                                ObjectId future, const TaskOutcome&) {
+    tell_callback(future);
     try {
-      callback(future);
+      callback(Future(pool.lock(), future));
     } catch (const Error&) {  // NOLINT: as CPython, which writes it to its log
     }
   });

@@ -31,11 +31,10 @@ void WorkerPool::add_worker(api::Where at) {
   if (options_.kind == WorkerKind::thread) {
     const api::Thread thread(options, [self = shared_from_this()] { self->serve_by_thread(); });
     hire(queue_, thread.id());
-    {
-      const std::lock_guard lock(mutex_);
-      threads_.push_back(thread);
-    }
-    thread.start(at);
+    thread.start(
+        at);  // and kept only then: one that never starts would keep what it is to run, and that this
+    const std::lock_guard lock(mutex_);
+    threads_.push_back(thread);
     return;
   }
   const api::Process process(options, serve_by_process, queue_, results_);
@@ -59,8 +58,8 @@ void WorkerPool::start_all(api::Where at) {
   if (options_.kind == WorkerKind::thread) return;
   const api::Thread handler({.name = options_.name + " results", .daemon = options_.daemons},
                             [self = shared_from_this()] { self->handle_results(); });
+  handler.start(at);  // and kept only then, as above
   handler_.push_back(handler);
-  handler.start(at);
 }
 
 void WorkerPool::serve_by_process(ObjectId queue, ObjectId results) {

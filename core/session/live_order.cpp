@@ -32,16 +32,17 @@ class OrderMaker {
   LiveOrder make();
 
  private:
-  struct Sending {
-    EventIndex after;  ///< the sender's step
-    WorkerId process;  ///< whom the signal is for
+  /// A step after which a process does nothing more in a stepped run.
+  struct Ending {
+    EventIndex by;  ///< its own end, or that somebody sends it a signal
+    WorkerId process;
   };
 
   Role role_of(const Event& event) const;
   Role role_of_loss(WorkerId worker) const;
   WorkerId process_of(WorkerId worker) const;
   void find_steps();
-  void put_before(const Sending& sending);
+  void put_before(const Ending& ending);
   void cut(std::size_t length, LiveDifference::Kind kind);
   EventIndex birth_of(const WorkerInfo& child) const;
   void number_workers(LiveOrder& order) const;
@@ -50,7 +51,7 @@ class OrderMaker {
   EventIndex count_;
   std::vector<Role> roles_;
   std::vector<EventIndex> steps_;
-  std::vector<Sending> sendings_;
+  std::vector<Ending> endings_;
   WorkerSet asked_to_end_;
   std::optional<LiveDifference> difference_;
 };
@@ -102,23 +103,25 @@ void OrderMaker::find_steps() {
     if (event.kind == EventKind::terminate || event.kind == EventKind::kill) {
       const auto target = static_cast<WorkerId>(event.arg);
       asked_to_end_.insert(target);
-      sendings_.push_back({i, target});
+      endings_.push_back({i, target});
     }
+    if (event.kind == EventKind::worker_end && live_.workers()[event.worker].kind != WorkerKind::thread)
+      endings_.push_back({i, event.worker});
     if (roles_[i] == Role::outside) return cut(steps_.size() - 1, LiveDifference::Kind::killed_from_outside);
   }
 }
 
-/// A process to which a signal was sent does nothing more in a stepped run, but a live one may go on for a
-/// moment: what it still did, and what that needed, is put before the sending.
-void OrderMaker::put_before(const Sending& sending) {
-  const auto from = std::find(steps_.begin(), steps_.end(), sending.after);
+/// A live process may go on for a moment after the step that ends it in a stepped run, as its other threads
+/// may after its main one: what it still did, and what that needed, is put before that step.
+void OrderMaker::put_before(const Ending& ending) {
+  const auto from = std::find(steps_.begin(), steps_.end(), ending.by);
   if (from == steps_.end()) return;
   const auto is_late = [&](EventIndex i) {
-    return roles_[i] != Role::dies && process_of(live_[i].worker) == sending.process;
+    return roles_[i] != Role::dies && process_of(live_[i].worker) == ending.process;
   };
   const auto last = std::find_if(steps_.rbegin(), std::make_reverse_iterator(from + 1), is_late).base();
   if (last == from + 1) return;
-  const WorkerId sender = live_[sending.after].worker;
+  const WorkerId sender = live_[ending.by].worker;
   WorkerSet workers;
   std::vector<bool> objects(live_.objects().size(), false);
   std::vector<bool> needed(static_cast<std::size_t>(last - from), false);
@@ -172,8 +175,8 @@ void OrderMaker::number_workers(LiveOrder& order) const {
 
 LiveOrder OrderMaker::make() {
   find_steps();
-  for (const Sending& sending : sendings_)
-    put_before(sending);
+  for (const Ending& ending : endings_)
+    put_before(ending);
   if (steps_.size() > kMaxSteps) cut(kMaxSteps, LiveDifference::Kind::too_long);
   LiveOrder order;
   number_workers(order);

@@ -26,7 +26,8 @@ TEST_CASE("every variant goes back to the events that were there", "[notsan]") {
     const auto all = deeds(run->store());
     const std::uint32_t length = run->position();
     const std::size_t nodes = run->tree().size();
-    const std::uint32_t stride = std::max(length / static_cast<std::uint32_t>(times_in_sweep(8)), 1U);  // stepped_run_test goes to every step of one
+    const std::uint32_t stride = std::max(length / static_cast<std::uint32_t>(times_in_sweep(8)),
+                                          1U);  // stepped_run_test goes to every step of one
     for (std::uint32_t step = length; step > 0;) {
       step = step > stride ? step - stride : 0;
       run->go_to(step);
