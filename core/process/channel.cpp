@@ -189,7 +189,8 @@ void close_descriptors(Word& word, std::uint8_t ends) {
   const int read = (ends & kReadEnd) != 0 ? read_end(word) : -1;
   platform::close_descriptor(write);
   platform::close_descriptor(read);
-  word.store(ends_of(write >= 0 ? -1 : write_end(word), read >= 0 ? -1 : read_end(word)),
+  const std::int64_t mark = word.load(std::memory_order_relaxed) & kUnreadable;
+  word.store(mark | ends_of(write >= 0 ? -1 : write_end(word), read >= 0 ? -1 : read_end(word)),
              std::memory_order_relaxed);
 }
 
