@@ -1,5 +1,7 @@
 #include "core/runtime/holders.hpp"
 
+#include <tuple>
+
 #include "core/runtime/apply.hpp"
 
 namespace lockstep {
@@ -16,15 +18,18 @@ void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends) {
 }
 
 ObjectId next_pipe_of(Arena& arena, WorkerId process) {
-  ObjectId writes = kNoObject;
+  ObjectId found = kNoObject;
+  auto rank_of_found = std::tuple(true, kNoWorker, ~0U);
   for (std::uint32_t id = 1; id < arena.object_count(); ++id) {
     const ObjectSlot& object = arena.object(static_cast<ObjectId>(id));
     if (object.kind != ObjectKind::pipe || object.defined.load(std::memory_order_acquire) == 0) continue;
     const std::uint8_t ends = ends_held(current_state(object), process);
-    if ((ends & kReadEnd) != 0) return static_cast<ObjectId>(id);
-    if (ends != 0 && writes == kNoObject) writes = static_cast<ObjectId>(id);
+    const std::tuple rank((ends & kReadEnd) == 0, object.creator, object.ordinal);
+    if (ends == 0 || rank >= rank_of_found) continue;
+    found = static_cast<ObjectId>(id);
+    rank_of_found = rank;
   }
-  return writes;
+  return found;
 }
 
 Event prepare_loss(Arena& arena, ObjectId pipe, WorkerId process) {

@@ -17,7 +17,8 @@ std::uint8_t ends_held(const ObjectState& state, WorkerId process);
 void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends);
 /// A pipe of which the process still holds copies, in the order in which they are to be dropped when it ends:
 /// the read ends first, so that whoever finds that nobody writes any more also knows what stays unread in the
-/// other direction. kNoObject if there is none.
+/// other direction, and each in the order of who made them, which is the same in every run, as their numbers
+/// are not. kNoObject if there is none.
 ObjectId next_pipe_of(Arena& arena, WorkerId process);
 /// Prepares the next state of that pipe and the event that tells that the process's copies went with it.
 Event prepare_loss(Arena& arena, ObjectId pipe, WorkerId process);

@@ -147,6 +147,7 @@ void OrderMaker::put_before(const Ending& ending) {
 EventIndex OrderMaker::birth_of(const WorkerInfo& child) const {
   const EventIndices events = live_.events_of_worker(child.parent);
   if (child.created_after > events.size()) return kNoEvent;
+  if (child.created_after > 0 && events[child.created_after - 1] >= count_) return kNoEvent;
   for (std::size_t i = child.created_after; i-- > 0;) {
     if (events[i] < count_ && roles_[events[i]] != Role::note) return events[i];
   }
