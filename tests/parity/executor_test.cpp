@@ -96,10 +96,11 @@ TEST_CASE("ThreadPoolExecutor and Future do what CPython's do, call by call", "[
   using Threads = Work<ThreadPoolExecutor>;
   compare(subject<Threads>(
               "ThreadPoolExecutor",
-              std::string("from concurrent.futures import ThreadPoolExecutor\n"
+              fmt::format("from concurrent.futures import ThreadPoolExecutor\n"
                           "executor = ThreadPoolExecutor(2)\n"
-                          "go = threading.Semaphore(0)\n") +
-                  kSetup,
+                          "go = threading.Semaphore(0)\n"
+                          "{}",
+                          kSetup),
               [] { return Threads{}; }, calls<ThreadPoolExecutor>()),
           Waiters::in_order);
 }
