@@ -25,7 +25,7 @@ constexpr std::size_t kThreadStack = std::size_t{1} << 20;
 
 /// A sanitizer keeps several times as much memory as the program that it watches.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::uint64_t kMemoryFactor = 4;
+constexpr std::uint64_t kMemoryFactor = 8;
 #else
 constexpr std::uint64_t kMemoryFactor = 1;
 #endif
