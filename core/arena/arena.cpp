@@ -197,14 +197,16 @@ SiteId Arena::intern_site(const char* file, const char* function, std::uint32_t 
     if (slot == 0) continue;
     SiteSlot& site = header_->site_slots[slot];
     std::uint64_t there = site.key.load(std::memory_order_acquire);
-    if (there == 0 && site.key.compare_exchange_strong(there, key, std::memory_order_acq_rel)) {
-      site.file = file_id;
-      site.function = intern(function);
-      site.line = static_cast<std::int32_t>(line);
+    const bool mine = there == 0 && site.key.compare_exchange_strong(there, key, std::memory_order_acq_rel);
+    if (!mine && there != key) continue;
+    // Also who comes second: the first may be at it still, or be killed there, and both write the same.
+    if (site.defined.load(std::memory_order_acquire) == 0) {
+      std::atomic_ref(site.file).store(file_id, std::memory_order_relaxed);
+      std::atomic_ref(site.function).store(intern(function), std::memory_order_relaxed);
+      std::atomic_ref(site.line).store(static_cast<std::int32_t>(line), std::memory_order_relaxed);
       site.defined.store(1, std::memory_order_release);
-      return static_cast<SiteId>(slot);
     }
-    if (there == key) return static_cast<SiteId>(slot);
+    return static_cast<SiteId>(slot);
   }
   return 0;
 }

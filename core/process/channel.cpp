@@ -403,8 +403,9 @@ void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends) {
 
 void leave_channels() {
   Arena& arena = runtime().arena();
-  const WorkerId self = own_process();
-  for (ObjectId id = next_pipe_of(arena, self); id != kNoObject; id = next_pipe_of(arena, self))
+  const WorkerId process = own_process();
+  const auto next = [&] { return next_pipe_of(arena, process, runtime().self()); };
+  for (ObjectId id = next(); id != kNoObject; id = next())
     call(internal_call(kLeave, id));
 }
 

@@ -14,7 +14,8 @@ bool has_ended(Arena& arena, const WorkerSlot& slot) {
 
 /// In the dead process's name: its copies of the ends of pipes went with it.
 void lose_pipes(Arena& arena, WorkerId process) {
-  for (ObjectId id = next_pipe_of(arena, process); id != kNoObject; id = next_pipe_of(arena, process)) {
+  for (ObjectId id = next_pipe_of(arena, process, kSandbox); id != kNoObject;
+       id = next_pipe_of(arena, process, kSandbox)) {
     ObjectSlot& pipe = arena.object(id);
     const Guard guard(pipe.guard, kSandbox);
     Event event = prepare_loss(arena, id, process);

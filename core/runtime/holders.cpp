@@ -1,5 +1,6 @@
 #include "core/runtime/holders.hpp"
 
+#include <optional>
 #include <tuple>
 
 #include "core/runtime/apply.hpp"
@@ -17,12 +18,14 @@ void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends) {
   if ((ends & kWriteEnd) != 0) state.asleep.erase(process);
 }
 
-ObjectId next_pipe_of(Arena& arena, WorkerId process) {
+ObjectId next_pipe_of(Arena& arena, WorkerId process, WorkerId reader) {
   ObjectId found = kNoObject;
   auto rank_of_found = std::tuple(true, kNoWorker, ~0U);
   for (std::uint32_t id = 1; id < arena.object_count(); ++id) {
-    const ObjectSlot& object = arena.object(static_cast<ObjectId>(id));
+    ObjectSlot& object = arena.object(static_cast<ObjectId>(id));
     if (object.kind != ObjectKind::pipe || object.defined.load(std::memory_order_acquire) == 0) continue;
+    std::optional<Guard> guard;
+    if (reader != kNoWorker) guard.emplace(object.guard, reader);
     const std::uint8_t ends = ends_held(current_state(object), process);
     const std::tuple rank((ends & kReadEnd) == 0, object.creator, object.ordinal);
     if (ends == 0 || rank >= rank_of_found) continue;

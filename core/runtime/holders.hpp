@@ -18,8 +18,9 @@ void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends);
 /// A pipe of which the process still holds copies, in the order in which they are to be dropped when it ends:
 /// the read ends first, so that whoever finds that nobody writes any more also knows what stays unread in the
 /// other direction, and each in the order of who made them, which is the same in every run, as their numbers
-/// are not. kNoObject if there is none.
-ObjectId next_pipe_of(Arena& arena, WorkerId process);
+/// are not. kNoObject if there is none. `reader`: who asks, while others may change the pipes; kNoWorker:
+/// nobody else moves, as in a stepped run.
+ObjectId next_pipe_of(Arena& arena, WorkerId process, WorkerId reader = kNoWorker);
 /// Prepares the next state of that pipe and the event that tells that the process's copies went with it.
 Event prepare_loss(Arena& arena, ObjectId pipe, WorkerId process);
 
