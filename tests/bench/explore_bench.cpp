@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <ctime>
 
 #include "core/explore/dpor/search.hpp"
 #include "core/explore/explorer.hpp"
 #include "core/explore/sampler.hpp"
+#include "tests/bench/bare_switch.hpp"
 #include "tests/bench/bench.hpp"
 #include "tests/explore/dpor_programs.hpp"
 #include "tests/explore/schedulers.hpp"
@@ -19,19 +19,6 @@ using namespace lockstep::test;
 namespace {
 
 constexpr std::uint32_t kLongest = 20'000;
-
-/// Processor time of this thread while it does `work`: a busy machine makes it no longer.
-template <class Work>
-double processor_seconds(Work&& work) {
-  const auto now = [] {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-  };
-  const double begin = now();
-  work();
-  return now() - begin;
-}
 
 /// Bytes that the process holds of physical memory.
 std::size_t resident() {
@@ -45,37 +32,13 @@ std::size_t resident() {
 
 double mebibytes(std::size_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
 
-/// Two fibers that hand over to each other and do nothing else.
-class BareLoop {
- public:
-  BareLoop() : fiber_(&BareLoop::run, this) {}
-  /// Nanoseconds from one to the other, measured over many.
-  double switch_ns() {
-    constexpr int kRounds = 1'000'000;
-    const double took = processor_seconds([&] {
-      for (int i = 0; i < kRounds; ++i)
-        Fiber::switch_between(home_, fiber_);
-    });
-    return took / (2.0 * kRounds) * 1e9;
-  }
-
- private:
-  static void run(void* argument) {
-    auto& self = *static_cast<BareLoop*>(argument);
-    for (;;)
-      Fiber::switch_between(self.fiber_, self.home_);
-  }
-  Fiber home_;
-  Fiber fiber_;
-};
-
 /// Seconds of one plain run of the program, and how many steps it takes.
 std::pair<double, std::uint32_t> plain_run(const Main& main) {
   constexpr int kRuns = 2000;
   FiberRun run(main);
   ListScheduler first({});
   std::uint32_t steps = run.run(first).steps;
-  const double took = processor_seconds([&] {
+  const double took = cpu_seconds([&] {
     for (int i = 0; i < kRuns; ++i)
       steps = run.run(first).steps;
   });
@@ -107,7 +70,7 @@ std::vector<Row> rows() {
 }  // namespace
 
 TEST_CASE("explore: reduced searches to the end", "[bench]") {
-  const double switch_ns = BareLoop().switch_ns();
+  const double switch_ns = BareSwitch().ns();
   fmt::print("bare fiber switch {:.1f} ns\n", switch_ns);
   fmt::print("{:<22} {:>10} {:>10} {:>6} {:>9} {:>9} {:>12} {:>12} {:>8}\n", "program", "executions",
              "optimal", "vain", "s", "k exec/s", "plain k/s", "bare k/s", "MiB");
@@ -115,7 +78,7 @@ TEST_CASE("explore: reduced searches to the end", "[bench]") {
     const auto [plain, steps] = plain_run(row.main);
     FiberRun run(row.main);
     dpor::Search search(run, kLongest, {});
-    const double took = processor_seconds([&] {
+    const double took = cpu_seconds([&] {
       while (search.advance()) {
       }
     });
@@ -142,7 +105,7 @@ TEST_CASE("explore: at random, ten million executions", "[bench]") {
   };
   until(kFirst);
   const std::size_t before = resident();
-  const double took = processor_seconds([&] { until(kAll); });
+  const double took = cpu_seconds([&] { until(kAll); });
   const std::size_t after = resident();
   const auto [plain, steps] = plain_run(main);
   report("explore: random, lockinc 2x4", static_cast<double>(kAll - kFirst) / took / 1e6, "M exec/s",

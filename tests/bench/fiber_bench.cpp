@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "core/explore/fiber_run.hpp"
-#include "core/runtime/fiber_switch.hpp"
+#include "tests/bench/bare_switch.hpp"
 #include "tests/bench/bench.hpp"
 #include "tests/explore/dpor_programs.hpp"
 
@@ -41,30 +41,10 @@ Work run_at_random(const std::function<void()>& main, std::uint64_t executions, 
   return work;
 }
 
-struct PingPong {
-  Fiber home;
-  Fiber other{&PingPong::entry, this};
-  static void entry(void* self) {
-    auto& both = *static_cast<PingPong*>(self);
-    for (;;)
-      Fiber::switch_between(both.other, both.home);
-  }
-};
-
-double bare_switch_ns() {
-  constexpr int kRounds = 5'000'000;
-  PingPong both;
-  const double took = cpu_seconds([&] {
-    for (int i = 0; i < kRounds; ++i)
-      Fiber::switch_between(both.home, both.other);
-  });
-  return took / kRounds / 2 * 1e9;
-}
-
 }  // namespace
 
 TEST_CASE("fiber executions", "[bench]") {
-  const double bare = bare_switch_ns();
+  const double bare = BareSwitch().ns();
   constexpr std::uint64_t kExecutions = 300'000;
   const std::pair<const char*, std::function<void()>> programs[] = {{"lockinc 2x4", test::lockinc(2, 4)},
                                                                     {"lockinc 3x3", test::lockinc(3, 3)},
