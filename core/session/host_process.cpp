@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <unistd.h>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -22,6 +23,14 @@ bool make_folder(std::array<char, 256>& path) {
   if (failure || pattern.size() >= path.size()) return false;
   std::copy(pattern.begin(), pattern.end(), path.begin());
   return mkdtemp(path.data()) != nullptr;
+}
+
+/// An empty folder goes without a descriptor, of which there may be none left; only a host puts files in it,
+/// and the descriptors to that host are closed by now.
+void remove_folder(const char* path) {
+  if (*path == '\0' || rmdir(path) == 0) return;
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
 }
 
 }  // namespace
@@ -50,8 +59,9 @@ HostProcess::~HostProcess() {
     ask_to_stop();
     if (!wait_for_end(kPatienceMs)) kill_all();
   }
-  std::error_code ignored;
-  if (arena_.header().folder[0] != '\0') std::filesystem::remove_all(arena_.header().folder.data(), ignored);
+  control_.reset();
+  pidfd_.reset();
+  remove_folder(arena_.header().folder.data());
 }
 
 void HostProcess::say(char byte) {
