@@ -55,6 +55,7 @@ class Parser {
       if (!error_.empty()) break;
     }
     if (error_.empty()) check_complete();
+    begin_explanations();
     error = error_;
     if (!error_.empty()) return std::nullopt;
     return std::move(lesson_);
@@ -189,6 +190,14 @@ class Parser {
     std::string_view text;
     if (!take_named(line, name, text)) return;
     if (!lesson_.params.emplace(name, text).second) fail(fmt::format("a second \"{}\"", name));
+  }
+
+  /// What stands before the first variant introduces each of them.
+  void begin_explanations() {
+    const auto common = lesson_.explanations.find("");
+    if (common == lesson_.explanations.end()) return;
+    for (auto& [variant, text] : lesson_.explanations)
+      if (!variant.empty()) text.insert(0, common->second + "\n\n");
   }
 
   void check_complete() {

@@ -44,7 +44,7 @@ struct Lesson {
   std::map<std::string, LessonVariant, std::less<>> variants;
   std::map<std::string, std::string, std::less<>> params;
   std::map<std::string, Prediction, std::less<>> predictions;  ///< "" = for all variants without their own
-  /// Paragraphs separated by a blank line; "" as above.
+  /// Paragraphs separated by a blank line; "" as above, and it begins that of each variant.
   std::map<std::string, std::string, std::less<>> explanations;
   std::map<std::string, std::string, std::less<>> step_goals;  ///< "" as above
 

@@ -104,7 +104,7 @@ TEST_CASE("step_mode_has_a_goal_of_its_own_for_each_variant_or_the_common_one_or
   REQUIRE(lesson.goal == "Sell one ticket twice.");
 }
 
-TEST_CASE("a_variant_has_its_own_question_and_explanation_or_the_common_one") {
+TEST_CASE("a_variant_has_its_own_question_or_the_common_one_and_the_common_explanation_before_its_own") {
   const Lesson lesson = parsed(kGood);
   REQUIRE(lesson.prediction("lock")->question == "And with a lock?");
   REQUIRE(lesson.prediction("lock")->right == 0);
@@ -112,7 +112,7 @@ TEST_CASE("a_variant_has_its_own_question_and_explanation_or_the_common_one") {
   REQUIRE(lesson.prediction("no-lock")->choices.at(1) == "more, if it goes wrong");
   REQUIRE(lesson.prediction("no-lock")->right == 1);
   REQUIRE(*lesson.explanation("no-lock") == "First this.\n\nThen that.");
-  REQUIRE(*lesson.explanation("lock") == "The lock helps.");
+  REQUIRE(*lesson.explanation("lock") == "First this.\n\nThen that.\n\nThe lock helps.");
 }
 
 TEST_CASE("chinese_lines_are_joined_without_a_space_and_its_punctuation_counts") {
