@@ -11,8 +11,6 @@
 
 #include <unistd.h>
 
-#include "tests/parity/differences.hpp"
-
 namespace lockstep::parity {
 namespace {
 
@@ -73,7 +71,8 @@ std::vector<std::set<Transcript>> run_in_cpython(const Subject& subject,
   for (std::string line; std::getline(lines, line);) {
     result.emplace_back();
     for (Transcript transcript : json::parse(line).get<std::vector<Transcript>>()) {
-      std::ranges::transform(transcript, transcript.begin(), in_our_words);
+      for (std::string& each : transcript)
+        each = in_our_words(std::move(each), subject.differences);
       result.back().insert(std::move(transcript));
     }
   }

@@ -2,10 +2,22 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace lockstep::parity {
 
-/// What CPython said, in our words where the table has a row for it.
-std::string in_our_words(std::string theirs);
+/// Words of CPython's for which we have others, and why.
+struct Difference {
+  const char* theirs;
+  const char* ours;
+  const char* reason;
+};
+
+/// What CPython said, in our words where the general table or `more` has a row for it.
+std::string in_our_words(std::string theirs, const std::vector<Difference>& more);
+
+/// Our locks do not know for which module they stand: whoever misuses one gets threading's error, with
+/// processes, too. multiprocessing's are these.
+const std::vector<Difference>& misuse_in_multiprocessing();
 
 }  // namespace lockstep::parity

@@ -20,9 +20,10 @@ namespace lockstep::parity {
 
 /// How sure it is who of several waiters goes on first.
 enum class Waiters {
-  any,      ///< the same on both sides
-  in_order  ///< CPython serves them in the order in which they came, which its manual does not promise; we
-            ///< allow any
+  any,       ///< the same on both sides
+  in_order,  ///< CPython serves them in the order in which they came, which its manual does not promise; we
+             ///< allow any
+  ours_in_order  ///< the other way round: CPython allows any
 };
 
 /// Requires that both do the same.

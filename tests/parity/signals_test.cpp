@@ -1,5 +1,9 @@
-// threading.Event, Condition and Barrier against CPython's.
+// Event, Condition and Barrier against those of threading and of multiprocessing.
 #include "tests/catch.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
 
 #include "tests/parity/parity.hpp"
 
@@ -7,19 +11,22 @@ using namespace lockstep::api;
 using lockstep::parity::Caller;
 using lockstep::parity::compare;
 using lockstep::parity::subject;
+using lockstep::parity::Waiters;
 
 TEST_CASE("Event does what CPython's does, call by call", "[notsan]") {
-  compare(subject<Event>("Event", "event = threading.Event()", [] { return Event("event"); },
-                         {
-                             {"event.wait()", [](Event& event, auto) { return event.wait(); }, 4},
-                             {"event.wait(timeout=T)",
-                              [](Event& event, const Caller& who) { return event.wait(who.timeout); }, 3},
-                             {"event.wait(0)", [](Event& event, auto) { return event.wait(0s); }},
-                             {"event.wait(-1)", [](Event& event, auto) { return event.wait(-1s); }},
-                             {"event.set()", [](Event& event, auto) { event.set(); }, 2},
-                             {"event.clear()", [](Event& event, auto) { event.clear(); }, 2},
-                             {"event.is_set()", [](Event& event, auto) { return event.is_set(); }},
-                         }));
+  for (const std::string module : {"threading", "multiprocessing"}) {
+    compare(subject<Event>(module + ".Event", "event = " + module + ".Event()", [] { return Event("event"); },
+                           {
+                               {"event.wait()", [](Event& event, auto) { return event.wait(); }, 4},
+                               {"event.wait(timeout=T)",
+                                [](Event& event, const Caller& who) { return event.wait(who.timeout); }, 3},
+                               {"event.wait(0)", [](Event& event, auto) { return event.wait(0s); }},
+                               {"event.wait(-1)", [](Event& event, auto) { return event.wait(-1s); }},
+                               {"event.set()", [](Event& event, auto) { event.set(); }, 2},
+                               {"event.clear()", [](Event& event, auto) { event.clear(); }, 2},
+                               {"event.is_set()", [](Event& event, auto) { return event.is_set(); }},
+                           }));
+  }
 }
 
 namespace {
@@ -31,10 +38,11 @@ struct LockAndCondition {
 };
 
 template <class AnyLock>
-lockstep::parity::Subject condition_on(const std::string& lock) {
+lockstep::parity::Subject condition_on(const std::string& module, const std::string& lock) {
   using Both = LockAndCondition<AnyLock>;
+  const std::string python = module + ".Condition(" + module + "." + lock + "())";
   return subject<Both>(
-      "Condition of " + lock, "c = threading.Condition(threading." + lock + "())", [] { return Both{}; },
+      python, "c = " + python, [] { return Both{}; },
       {
           {"c.acquire()", [](Both& both, auto) { return both.condition.acquire(); }, 6},
           {"c.release()", [](Both& both, auto) { both.condition.release(); }, 4},
@@ -59,16 +67,23 @@ lockstep::parity::Subject condition_on(const std::string& lock) {
 }  // namespace
 
 TEST_CASE("Condition does what CPython's does, call by call", "[notsan]") {
-  compare(condition_on<Lock>("Lock"));
-  compare(condition_on<RLock>("RLock"));
+  compare(condition_on<Lock>("threading", "Lock"));
+  compare(condition_on<RLock>("threading", "RLock"));
+}
+
+TEST_CASE("Condition does what multiprocessing's may do, call by call", "[notsan]") {
+  lockstep::parity::Subject condition = condition_on<RLock>("multiprocessing", "RLock");
+  condition.differences = lockstep::parity::misuse_in_multiprocessing();
+  condition.most_orders = 5000;
+  compare(condition, Waiters::ours_in_order);
 }
 
 TEST_CASE("Barrier does what CPython's does, call by call", "[notsan]") {
-  for (const int parties : {2, 3}) {
-    const std::string number = std::to_string(parties);
+  for (const auto& [module, parties] :
+       {std::pair{"threading", 2}, {"threading", 3}, {"multiprocessing", 2}, {"multiprocessing", 3}}) {
+    const std::string python = fmt::format("{}.Barrier({})", module, parties);
     compare(subject<Barrier>(
-        "Barrier of " + number, "barrier = threading.Barrier(" + number + ")",
-        [parties] { return Barrier("barrier", parties); },
+        python, "barrier = " + python, [parties = parties] { return Barrier("barrier", parties); },
         {
             {"barrier.wait()", [](Barrier& barrier, auto) { return barrier.wait(); }, 8},
             {"barrier.wait(timeout=T)",

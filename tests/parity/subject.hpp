@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/scenario/api.hpp"
+#include "tests/parity/differences.hpp"
 
 namespace lockstep::parity {
 
@@ -39,6 +40,7 @@ struct Subject {
   std::string setup;  ///< Python statements that make the objects
   std::vector<Call> calls;
   int most_orders = 200;  ///< in which CPython runs each sequence
+  std::vector<Difference> differences{};
   /// Makes our objects; the calls on them, in the same order.
   std::function<std::vector<Act>()> make;
 };
