@@ -45,7 +45,7 @@ TEST_CASE("the outcome of an end is the outcome of its trace's findings, in ever
   test::each_variant([](const Scenario& scenario, const Variant& variant) {
     INFO(scenario.id << "/" << variant.name);
     std::map<Outcome, int> seen;
-    compare(test::program_of(scenario, variant.name), 200, seen);
+    compare(test::program_of(scenario, variant.name), static_cast<int>(test::times_in_sweep(200)), seen);
   });
 }
 

@@ -1,4 +1,5 @@
 // A stepped run that goes on live from where it stands.
+#include <array>
 #include <thread>
 
 #include "tests/explore/programs.hpp"
@@ -33,7 +34,9 @@ TEST_CASE("every variant goes on live from its first, a middle and a late step")
     const std::vector<Choice> choices = whole->choices();
     const std::size_t length = choices.size();
     whole.reset();
-    for (const std::size_t position : {std::size_t{0}, length / 2, length - length / 5}) {
+    const std::array positions{length / 2, std::size_t{0}, length - length / 5};
+    for (std::size_t i = 0; i < times_in_sweep(positions.size()); ++i) {
+      const std::size_t position = positions[i];
       INFO("from step " << position << " of " << length);
       auto run = start_steps(std::string(scenario.id), std::string(variant.name),
                              {choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(position)});
