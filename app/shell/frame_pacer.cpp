@@ -8,7 +8,7 @@ namespace lockstep {
 double FramePacer::due() const {
   if (last_ < 0) return 0;
   if (wanted_ > 0) return last_ + kInputInterval;
-  if (data_ || moving_) return last_ + kMovingInterval;
+  if (data_ > 0 || moving_) return last_ + kMovingInterval;
   return last_ + 1e9;
 }
 
@@ -16,7 +16,7 @@ bool FramePacer::should_draw(double now) const { return now >= due(); }
 
 void FramePacer::drawn(double now) {
   last_ = now;
-  data_ = false;
+  data_ = std::max(data_ - 1, 0);
   wanted_ = std::max(wanted_ - 1, 0);
 }
 

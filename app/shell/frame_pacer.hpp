@@ -7,13 +7,14 @@ namespace lockstep {
 class FramePacer {
  public:
   static constexpr int kAfterInput = 4;  ///< frames: hovering, opening and layout need some to settle
+  static constexpr int kAfterData = 4;   ///< frames: a card that has become taller settles like any layout
   static constexpr double kInputInterval = 1.0 / 60;
   static constexpr double kMovingInterval = 1.0 / 30;  ///< while a run goes or something is animated
   static constexpr double kRest = 0.5;  ///< the longest wait: notices go away, settings are saved
 
   void note_input() { wanted_ = kAfterInput; }
-  /// New events, a phase that changed: one frame shows it.
-  void note_data() { data_ = true; }
+  /// New events, a phase that changed: a few frames at the pace of what moves.
+  void note_data() { data_ = kAfterData; }
   /// Something moves by itself.
   void set_moving(bool moving) { moving_ = moving; }
 
@@ -25,8 +26,8 @@ class FramePacer {
  private:
   double due() const;
 
-  int wanted_ = kAfterInput;
-  bool data_ = false, moving_ = false;
+  int wanted_ = kAfterInput, data_ = 0;
+  bool moving_ = false;
   double last_ = -1;
 };
 

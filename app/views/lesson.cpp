@@ -13,7 +13,7 @@
 namespace lockstep {
 namespace {
 
-constexpr std::size_t kGoalLines = 4;
+constexpr std::size_t kGoalLines = 5;
 constexpr std::size_t kStepGoalLines = 8;  // it names keys
 
 /// The goal in at most `most` lines, the last one cut.

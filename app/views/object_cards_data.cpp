@@ -1,8 +1,8 @@
 // Cards of what workers read and write: variables, files, checks.
 #include <algorithm>
-#include <map>
 
 #include "app/model/code_marks.hpp"
+#include "app/model/process_table.hpp"
 #include "app/views/object_cards.hpp"
 #include "app/views/view_tools.hpp"
 
@@ -64,19 +64,18 @@ void variable_card(const CardContext& card) {
 
 void global_card(const CardContext& card) {
   Ui& ui = card.ui;
-  std::map<WorkerId, Value> seen;
-  for (const EventIndex event : newest(card, 256, [](const Event&) { return true; })) {
-    seen.try_emplace(card.store()[event].worker, card.store()[event].value());
-  }
+  const ProcessTable table = process_table(card.store(), card.model.moment());
+  const auto own = std::ranges::find(table.columns, card.info.id, &ProcessColumn::object);
   card.body.new_line(4);
-  if (seen.empty()) {
+  if (own == table.columns.end() || own->cells.empty()) {
     card.body.text(value_text(card, {card.info.initial_type, card.info.initial}, 40), 0, ui.fonts().mono_big);
     return;
   }
-  for (const auto& [worker, value] : seen) {
-    card.body.badge(worker).text(ui.tr("objects.global.sees", ui.name_of(worker)), card.dim(),
-                                 ui.fonts().small);
-    card.body.space().text(value_text(card, value, 24), 0, ui.fonts().mono).new_line();
+  for (const ProcessCell& cell : own->cells) {
+    card.body.badge(cell.process)
+        .text(ui.tr(cell.gone ? "objects.global.had" : "objects.global.has", ui.name_of(cell.process)),
+              card.dim(), ui.fonts().small);
+    card.body.space().text(value_text(card, cell.value, 24), 0, ui.fonts().mono).new_line();
   }
 }
 

@@ -204,14 +204,18 @@ std::string step_status(const AppModel& model, const Ui& ui) {
          ui.tr("timeline.status.schedule", last_choices(run.choices(), run.position(), kChoicesShown));
 }
 
+/// A clock while the run goes; then what it took, which may be less than a millisecond.
+std::string how_long(const AppModel& model, const Ui& ui) {
+  return model.run.end() ? ui.duration(model.run.now()) : ui.moment(model.run.now(), 100'000'000);
+}
+
 std::string status(const AppModel& model, const Ui& ui) {
   if (!model.run.has_run()) return {};
   if (model.run.stepped()) return step_status(model, ui);
   const std::string events = ui.tr_count("timeline.status.events", model.moment());
-  std::string text =
-      model.at_newest()
-          ? run_state(model, ui) + " · " + ui.moment(model.run.now(), 100'000'000)
-          : ui.tr("timeline.status.at", ui.moment(model.moment_time()), ui.moment(model.run.now()));
+  std::string text = model.at_newest() ? run_state(model, ui) + " · " + how_long(model, ui)
+                                       : ui.tr("timeline.status.at", ui.moment(model.moment_time()),
+                                               ui.moment(model.run.now()));
   return text + " · " + events;
 }
 
