@@ -61,8 +61,20 @@ class StateDigest {
     if (step.stand != Stand::at_call && step.stand != Stand::waiting) return digest;
     const PendingCall& call = slot.pending;
     digest = mixed(digest, number(call.kind) << 32 | names_.object(call.object));
-    digest = mixed(digest, number(call.arg));
+    digest = mixed(digest, number_of_arg(call));
     return mixed(digest, number(call.type) << 32 | call.extra);
+  }
+
+  std::uint64_t number_of_arg(const PendingCall& call) {
+    switch (call.kind) {
+      case EventKind::terminate:
+      case EventKind::kill:
+      case EventKind::pipe_inherit:
+      case EventKind::pool_hire: return names_.worker(static_cast<WorkerId>(call.arg));
+      case EventKind::socket_connect:
+      case EventKind::pool_submit: return names_.object(static_cast<ObjectId>(call.arg));
+      default: return number(call.arg);
+    }
   }
 
   /// Waiting for what changes nothing by being waited for is no other state than standing before it.

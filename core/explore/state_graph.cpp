@@ -2,32 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <unordered_map>
 
 #include "core/explore/fiber_run.hpp"
 #include "core/explore/outcome.hpp"
+#include "core/explore/state_table.hpp"
+#include "core/runtime/moves.hpp"
 
 namespace lockstep {
 namespace {
-
-using NodeId = std::uint32_t;
-using EdgeId = std::uint32_t;
-constexpr NodeId kNowhere = 0xFFFF'FFFF;
-
-struct Edge {
-  std::uint32_t worker;      ///< stable name of who moves
-  NodeId target = kNowhere;  ///< kNowhere: not tried yet
-};
-
-/// A state. Its edges lie one behind the other.
-struct Node {
-  EdgeId first_edge = 0;
-  std::uint16_t edges = 0;  ///< 0: a run ends here, or has failed
-  std::uint16_t tried = 0;
-  Outcome outcome = Outcome::ok;  ///< of what ends here
-  EdgeId found_by = 0;
-  NodeId found_from = kNowhere;  ///< the first state: kNowhere
-};
 
 /// What can come of a state.
 struct Future {
@@ -76,9 +58,7 @@ struct StateGraph::Impl final : private Scheduler {
   FiberRun run;
   bool known = false;
   std::uint64_t executions = 0;
-  std::vector<Node> nodes;
-  std::vector<Edge> edges;
-  std::unordered_map<std::uint64_t, NodeId> by_digest;
+  StateTable states;
   /// By outcome: all states in which that has gone wrong already, as one.
   std::array<NodeId, kOutcomeCount> failed;
   std::vector<Future> futures;  ///< by node, once the graph is known
@@ -87,13 +67,14 @@ struct StateGraph::Impl final : private Scheduler {
   using Clock = std::chrono::steady_clock;
 
   Choice next(const Situation& situation) override;
-  std::pair<NodeId, bool> find_or_add();
-  NodeId arrive(std::span<const Move> moves, Outcome end);
-  void extend(NodeId from);
+  NextStep next_step(WorkerId worker, const Move* move);
+  void look_at_workers(std::span<const Move> moves);
+  void arrive(std::span<const Move> moves, Outcome end);
+  void take(EdgeId edge);
+  void complete(NodeId begin, NodeId end);
+  bool has_room();
   bool may_go_on();
-  Choice run_out(const Situation& situation);
   std::optional<NodeId> find_here();
-  NodeId behind(NodeId from, std::uint32_t worker) const;
   Future future_of(NodeId node) const;
 
   // Of the build.
@@ -102,103 +83,153 @@ struct StateGraph::Impl final : private Scheduler {
   Clock::time_point next_question_;
   const std::function<bool()>* go_on_ = nullptr;
   bool given_up_ = false;
-  std::vector<NodeId> open_;  ///< states with moves that have not been tried, with repetitions
 
   // Of an execution.
-  std::vector<std::uint32_t> path_;  ///< names of the workers that lead to where it extends the graph
-  NodeId at_ = kNowhere;
-  EdgeId taken_ = 0;
-  /// Its step + 1 when it came to a state all of whose moves have been tried; 0: not yet.
-  std::uint32_t joined_at_ = 0;
+  std::vector<std::uint32_t> path_;  ///< names of the workers of its steps
+  EdgeId taken_ = kNoEdge;           ///< the last of these steps; kNoEdge: there is none
+  bool has_arrived_ = false;
+  bool had_private_words_ = false;  ///< before that step
+  std::vector<NextStep> next_;
 };
 
 // --- building ---
 
-std::pair<NodeId, bool> StateGraph::Impl::find_or_add() {
-  const auto next = static_cast<NodeId>(nodes.size());
-  if (const Outcome failure = failure_so_far(run.runtime().end_so_far()); failure != Outcome::ok) {
-    NodeId& node = failed[static_cast<std::size_t>(failure)];
-    const bool is_new = node == kNowhere;
-    if (is_new) node = next;
-    return {node, is_new};
+/// What the worker stands before; `move`: null if it waits. Operations on one object commute if they only
+/// read it and are not of a kind that keeps something of each caller's.
+NextStep StateGraph::Impl::next_step(WorkerId worker, const Move* move) {
+  Arena& arena = run.arena();
+  const WorkerSlot& slot = arena.worker(worker);
+  NextStep next{.worker = run.stable_worker(worker), .possible = move != nullptr};
+  const ObjectId object = move != nullptr ? move->object : slot.pending.object;
+  const EventKind operation = move != nullptr ? move->operation : slot.pending.kind;
+  const ObjectKind kind = object == kNoObject ? ObjectKind::console : arena.object(object).kind;
+  switch (kind) {
+    case ObjectKind::console:
+    case ObjectKind::check:
+    case ObjectKind::local: break;
+    case ObjectKind::shared:
+    case ObjectKind::global:
+    case ObjectKind::file:
+      next.location = run.stable_location({.worker = worker, .object = object});
+      next.writes = move == nullptr || move->effect == Effect::writes;
+      break;
+    default: next.location = run.stable_location({.worker = worker, .object = object}); next.writes = true;
   }
-  const auto [found, is_new] = by_digest.try_emplace(run.state_digest(), next);
-  return {found->second, is_new};
+  switch (operation) {
+    case EventKind::terminate:
+    case EventKind::kill:
+    case EventKind::worker_killed: next.alone = true; break;
+    case EventKind::worker_start:  // a process gets copies of all Globals
+      next.alone = kind == ObjectKind::process && run.runtime().has_private_words();
+      break;
+    case EventKind::worker_end:  // of a process: what lives in it or was started as its daemon ends with it
+      for (std::uint32_t n = 0; n < arena.worker_count(); ++n) {
+        const WorkerSlot& other = arena.worker(static_cast<WorkerId>(n));
+        const bool is_gone = other.step.stand == Stand::ended || other.step.stand == Stand::absent;
+        const bool is_of_it = other.process == worker || other.parent == worker;
+        next.alone = next.alone || (n != worker && is_of_it && !is_gone);
+      }
+      break;
+    default: break;
+  }
+  return next;
 }
 
-NodeId StateGraph::Impl::arrive(std::span<const Move> moves, Outcome end) {
-  const auto [node, is_new] = find_or_add();
-  if (is_new) {
-    const Outcome failure = failure_so_far(run.runtime().end_so_far());
-    const bool ends = failure != Outcome::ok || moves.empty();
-    nodes.push_back({.first_edge = static_cast<EdgeId>(edges.size()),
-                     .edges = static_cast<std::uint16_t>(ends ? 0 : moves.size()),
-                     .outcome = failure != Outcome::ok ? failure : end,
-                     .found_by = taken_,
-                     .found_from = at_});
-    for (std::size_t i = 0; i < nodes.back().edges; ++i)
-      edges.push_back({run.stable_worker(moves[i].worker)});
+/// Fills next_: those who could go, and those who wait.
+void StateGraph::Impl::look_at_workers(std::span<const Move> moves) {
+  next_.clear();
+  auto move = moves.begin();
+  for (std::uint32_t n = 0; n < run.arena().worker_count(); ++n) {
+    const auto worker = static_cast<WorkerId>(n);
+    const Stand stand = run.arena().worker(worker).step.stand;
+    if (move != moves.end() && move->worker == worker) {
+      next_.push_back(next_step(worker, &*move++));
+    } else if (stand == Stand::at_call || stand == Stand::waiting) {
+      next_.push_back(next_step(worker, nullptr));
+    }
   }
-  if (at_ != kNowhere) edges[taken_].target = node;
-  return node;
+}
+
+/// The last step of the path leads here.
+void StateGraph::Impl::arrive(std::span<const Move> moves, Outcome end) {
+  has_arrived_ = true;
+  const Outcome failure = failure_so_far(run.runtime().end_so_far());
+  const bool has_failed = failure != Outcome::ok;
+  const std::uint64_t digest = has_failed ? 0 : run.state_digest();
+  NodeId& failed_so = failed[static_cast<std::size_t>(failure)];
+  NodeId node = has_failed ? failed_so : states.find(digest);
+  if (node == kNowhere) {
+    next_.clear();
+    if (!has_failed && !moves.empty()) look_at_workers(moves);
+    node = states.add(digest, next_, has_failed ? failure : end, has_failed);
+    if (has_failed) failed_so = node;
+  }
+  if (taken_ == kNoEdge) return;
+  // The first Global: a process that is started from now on gets a copy.
+  if (!had_private_words_ && run.runtime().has_private_words()) states.set_alone(taken_);
+  states.connect(taken_, node);
+}
+
+bool StateGraph::Impl::has_room() {
+  given_up_ = given_up_ || (max_states_ != 0 && states.size() > max_states_);
+  return !given_up_;
 }
 
 bool StateGraph::Impl::may_go_on() {
-  if (given_up_) return false;
-  given_up_ = max_states_ != 0 && nodes.size() > max_states_;
-  if (const auto now = Clock::now(); now >= next_question_) {
+  if (const auto now = Clock::now(); !given_up_ && now >= next_question_) {
     next_question_ = now + std::chrono::milliseconds(1);
-    given_up_ = given_up_ || now >= end_of_time_ || (*go_on_ && !(*go_on_)());
+    given_up_ = now >= end_of_time_ || (*go_on_ && !(*go_on_)());
   }
   return !given_up_;
 }
 
-/// Nothing new comes of this run. To end by themselves costs its workers less than to be unwound, if it does
-/// not take long.
-Choice StateGraph::Impl::run_out(const Situation& situation) {
-  constexpr std::uint32_t kSoon = 100;
-  return situation.step < joined_at_ + kSoon ? Choice{situation.moves.front().worker} : kHalt;
-}
-
 Choice StateGraph::Impl::next(const Situation& situation) {
-  if (joined_at_ != 0) return run_out(situation);
-  std::uint32_t name = 0;
-  if (situation.step < path_.size()) {
-    name = path_[situation.step];
-  } else {
-    if (situation.step > path_.size() || at_ == kNowhere) at_ = arrive(situation.moves, Outcome::ok);
-    Node& node = nodes[at_];
-    if (!may_go_on()) return kHalt;
-    if (node.tried == node.edges) {
-      joined_at_ = situation.step + 1;
-      return run_out(situation);
-    }
-    taken_ = node.first_edge + node.tried++;
-    if (node.tried < node.edges) open_.push_back(at_);
-    name = edges[taken_].worker;
+  const auto steps = static_cast<std::uint32_t>(path_.size());
+  if (situation.step >= steps) {
+    // What comes behind is of no interest. To end by themselves costs the workers less than to be unwound, if
+    // it does not take long.
+    constexpr std::uint32_t kSoon = 100;
+    if (!has_arrived_) arrive(situation.moves, Outcome::ok);
+    return situation.step < steps + kSoon ? Choice{situation.moves.front().worker} : kHalt;
   }
+  if (situation.step + 1 == steps) had_private_words_ = run.runtime().has_private_words();
   for (const Move& move : situation.moves) {
-    if (run.stable_worker(move.worker) == name) return {move.worker};
+    if (run.stable_worker(move.worker) == path_[situation.step]) return {move.worker};
   }
   given_up_ = true;  // the program did something else than the last time
   return kHalt;
 }
 
-/// Runs to that state and on, along what has not been tried.
-void StateGraph::Impl::extend(NodeId from) {
+/// Runs the program up to behind that step, or, for kNoEdge, to its first state.
+void StateGraph::Impl::take(EdgeId edge) {
   path_.clear();
-  for (NodeId node = from; node != kNowhere && nodes[node].found_from != kNowhere;
-       node = nodes[node].found_from)
-    path_.push_back(edges[nodes[node].found_by].worker);
+  for (EdgeId at = edge; at != kNoEdge; at = states.node(states.edge(at).source).found_by)
+    path_.push_back(states.edge(at).worker);
   std::reverse(path_.begin(), path_.end());
-  at_ = from;
-  joined_at_ = 0;
+  taken_ = edge;
+  has_arrived_ = false;
   ++executions;
   const FiberEnd end = run.run(*this);
-  if (joined_at_ != 0 || given_up_) return;
-  given_up_ = end.halted;  // a limit of the sandbox
-  if (given_up_) return;
-  arrive({}, outcome_of_end(run.arena(), end));
+  if (has_arrived_ || given_up_) return;
+  given_up_ = end.halted || end.steps != path_.size();  // a limit of the sandbox
+  if (!given_up_) arrive({}, outcome_of_end(run.arena(), end));
+}
+
+/// Finds out where all steps from these states lead: first those that follow from what is known, so that as
+/// few as possible have to be taken.
+void StateGraph::Impl::complete(NodeId begin, NodeId end) {
+  const auto each_open_edge = [&](auto&& visit) {
+    for (NodeId node = begin; node < end && may_go_on(); ++node) {
+      const EdgeId first = states.node(node).first_edge;
+      for (EdgeId edge = first; edge < first + states.node(node).edges && has_room(); ++edge) {
+        if (states.edge(edge).possible && states.edge(edge).target == kNowhere) visit(edge);
+      }
+    }
+  };
+  each_open_edge([&](EdgeId edge) { states.complete(edge); });
+  each_open_edge([&](EdgeId edge) {
+    if (!states.complete(edge) && may_go_on()) take(edge);
+  });
 }
 
 bool StateGraph::Impl::build(std::uint64_t max_states, double max_seconds,
@@ -210,11 +241,11 @@ bool StateGraph::Impl::build(std::uint64_t max_states, double max_seconds,
   go_on_ = &go_on;
   const std::uint64_t texts = run.arena().identity();
   try {
-    extend(kNowhere);
-    while (!given_up_ && !open_.empty()) {
-      const NodeId node = open_.back();
-      open_.pop_back();
-      if (nodes[node].tried < nodes[node].edges) extend(node);
+    take(kNoEdge);
+    for (NodeId begin = 0; begin < states.size() && !given_up_;) {
+      const NodeId end = states.size();
+      complete(begin, end);
+      begin = end;
     }
   } catch (const std::runtime_error&) {  // two things have the same stable name
     given_up_ = true;
@@ -227,17 +258,12 @@ bool StateGraph::Impl::build(std::uint64_t max_states, double max_seconds,
 // --- looking ahead ---
 
 Future StateGraph::Impl::future_of(NodeId id) const {
-  const Node& node = nodes[id];
-  Future future{.known = true};
-  if (node.edges == 0) {
-    future.outcome = node.outcome;
-    future.must_fail = is_failure(node.outcome);
-    future.failing_share = future.must_fail ? 1 : 0;
-    return future;
-  }
-  future.must_fail = true;
-  for (EdgeId edge = node.first_edge; edge < node.first_edge + node.edges; ++edge) {
-    const Future& next = futures[edges[edge].target];
+  Future future{.must_fail = true, .known = true};
+  int moves = 0;
+  for (const StateTable::Edge& edge : states.edges_of(id)) {
+    if (!edge.possible) continue;
+    ++moves;
+    const Future& next = futures[edge.target];
     future.failing_share += next.failing_share;
     future.must_fail = future.must_fail && next.must_fail;
     if (next.can_fail() && (!future.can_fail() || next.steps + 1 < future.steps)) {
@@ -245,27 +271,34 @@ Future StateGraph::Impl::future_of(NodeId id) const {
       future.outcome = next.outcome;
     }
   }
-  future.failing_share /= node.edges;
+  if (moves > 0) {
+    future.failing_share /= moves;
+    return future;
+  }
+  future.outcome = states.node(id).outcome;
+  future.must_fail = is_failure(future.outcome);
+  future.failing_share = future.must_fail ? 1 : 0;
   return future;
 }
 
 /// Fills `futures`, those of a state's successors first. False if there is a cycle (two states that have the
 /// same digest by accident).
 bool StateGraph::Impl::foresee() {
-  futures.resize(nodes.size());
-  std::vector<std::uint16_t> next_edge(nodes.size(), 0);
-  std::vector<bool> on_way(nodes.size(), false);
+  futures.resize(states.size());
+  std::vector<std::uint16_t> next_edge(states.size(), 0);
+  std::vector<bool> on_way(states.size(), false);
   std::vector<NodeId> way{0};
   while (!way.empty()) {
     const NodeId at = way.back();
     on_way[at] = true;
-    if (next_edge[at] == nodes[at].edges) {
+    if (next_edge[at] == states.node(at).edges) {
       futures[at] = future_of(at);
       on_way[at] = false;
       way.pop_back();
       continue;
     }
-    const NodeId target = edges[nodes[at].first_edge + next_edge[at]++].target;
+    const NodeId target = states.edges_of(at)[next_edge[at]++].target;
+    if (target == kNowhere) continue;
     if (on_way[target]) return false;
     if (!futures[target].known) way.push_back(target);
   }
@@ -277,18 +310,8 @@ std::optional<NodeId> StateGraph::Impl::find_here() {
     const NodeId node = failed[static_cast<std::size_t>(failure)];
     return node == kNowhere ? std::nullopt : std::optional(node);
   }
-  const auto found = by_digest.find(run.state_digest());
-  return found == by_digest.end() ? std::nullopt : std::optional(found->second);
-}
-
-/// The state that the move of this worker leads to. What has failed stays so.
-NodeId StateGraph::Impl::behind(NodeId from, std::uint32_t worker) const {
-  const Node& node = nodes[from];
-  if (is_failure(node.outcome)) return from;
-  for (EdgeId edge = node.first_edge; edge < node.first_edge + node.edges; ++edge) {
-    if (edges[edge].worker == worker) return edges[edge].target;
-  }
-  return kNowhere;
+  const NodeId node = states.find(run.state_digest());
+  return node == kNowhere ? std::nullopt : std::optional(node);
 }
 
 LookAhead StateGraph::Impl::look_ahead(const std::vector<Choice>& prefix) {
@@ -300,10 +323,11 @@ LookAhead StateGraph::Impl::look_ahead(const std::vector<Choice>& prefix) {
   const std::optional<NodeId> here = find_here();
   if (end.steps != prefix.size() || !here) return answer;
   for (const Move& move : scheduler.moves()) {
-    const NodeId next = behind(*here, run.stable_worker(move.worker));
-    if (next == kNowhere) return answer;
+    const bool has_failed = states.node(*here).has_failed;  // and stays so
+    const EdgeId edge = has_failed ? kNoEdge : states.edge_of(*here, run.stable_worker(move.worker));
+    const NodeId next = edge == kNoEdge ? *here : states.edge(edge).target;
+    if (next == kNowhere || (!has_failed && edge == kNoEdge)) return answer;
     const Future& future = futures[next];
-    const bool has_failed = next == *here;
     answer.reaches.push_back({.worker = move.worker,
                               .can_fail = future.can_fail(),
                               .must_fail = future.must_fail,
@@ -328,7 +352,7 @@ bool StateGraph::build(std::uint64_t max_states, double max_seconds, const std::
 
 bool StateGraph::known() const { return impl_->known; }
 
-std::uint64_t StateGraph::states() const { return impl_->nodes.size(); }
+std::uint64_t StateGraph::states() const { return impl_->states.size(); }
 
 std::uint64_t StateGraph::executions() const { return impl_->executions; }
 

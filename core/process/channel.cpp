@@ -5,6 +5,7 @@
 
 #include "core/platform/socket.hpp"
 #include "core/runtime/apply.hpp"
+#include "core/runtime/origin.hpp"
 
 namespace lockstep {
 namespace {
@@ -161,6 +162,13 @@ bool may_await(const ObjectState& state, const PendingCall& call, WorkerId) {
   return depth(state) > 0 || state.asleep.count() != static_cast<std::uint32_t>(call.arg);
 }
 
+/// For a worker's history: not a result.
+Value digest_of_workers(const Arena& arena, const WorkerSet& workers) {
+  std::uint64_t sum = 0;
+  workers.each([&](WorkerId worker) { sum += origin_of_worker(arena, worker); });
+  return {ValueType::none, static_cast<std::int64_t>(sum)};
+}
+
 /// `context`: an Arrival.
 void await_one(Application& a) {
   a.extra = 0;
@@ -169,6 +177,7 @@ void await_one(Application& a) {
   if (depth(a.state) == 0) {
     a.flags = event_flag::kEnd;
     a.arg = a.state.asleep.count();
+    a.result = digest_of_workers(a.arena, a.state.asleep);
     return;
   }
   ChannelCall one{.word = &runtime().private_word(a.call.object), .message = {}};

@@ -7,6 +7,7 @@
 #include "core/process/channel.hpp"
 #include "core/runtime/apply.hpp"
 #include "core/runtime/death.hpp"
+#include "core/runtime/origin.hpp"
 
 namespace lockstep {
 namespace {
@@ -76,7 +77,7 @@ void connect(Application& a) {
     if (!adopt_socket(there, back, std::move(socket))) return fail(a, "OSError", errno);
   }
   const auto slot = a.state.put % static_cast<std::uint64_t>(a.state.limit);
-  a.arena.items(a.object)[slot] = {there, ValueType::integer, 0, there};
+  a.arena.items(a.object)[slot] = {0, ValueType::none, 0, there};
   ++a.state.put;
 }
 
@@ -84,6 +85,7 @@ bool may_accept(const ObjectState& state, const PendingCall&, WorkerId) {
   return depth(state) > 0 || state.generation != stage_listens;
 }
 
+/// `context`: an optional ObjectId, the channel to the server.
 void accept(Application& a) {
   a.extra = 0;
   a.arg = 0;
@@ -99,7 +101,8 @@ void accept(Application& a) {
   }
   ++a.state.got;
   a.arg = there;
-  a.result = Value::of_int(there);
+  a.result = {ValueType::integer, static_cast<std::int64_t>(origin_of_object(a.arena, there))};
+  *static_cast<std::optional<ObjectId>*>(a.context) = there;
 }
 
 /// `context`: a list of the connections that nobody accepted.
@@ -176,10 +179,11 @@ api::Connection connect_to(ObjectId listener, std::string_view name, api::Timeou
 }
 
 std::optional<api::Connection> accept_from(ObjectId listener, api::Timeout timeout, api::Where at) {
-  const Reply reply = call(make_call(kAccept, listener, at, 0, timeout));
-  if (!reply.done()) raise("TimeoutError", "timed out", site_of(at));
-  if (reply.result.is_none()) return std::nullopt;
-  return server_end(static_cast<ObjectId>(reply.result.bits));
+  std::optional<ObjectId> there;
+  if (!call(make_call(kAccept, listener, at, 0, timeout), &there).done())
+    raise("TimeoutError", "timed out", site_of(at));
+  if (!there) return std::nullopt;
+  return server_end(*there);
 }
 
 void close_listener(ObjectId listener, api::Where at) {

@@ -1,6 +1,7 @@
 #include "core/process/task_queue.hpp"
 
 #include "core/runtime/apply.hpp"
+#include "core/runtime/origin.hpp"
 
 namespace lockstep {
 namespace {
@@ -24,7 +25,7 @@ void put_task(Application& a) {
     return;
   }
   QueueSlot& slot = a.arena.items(a.object)[a.state.put % kMostTasks];
-  slot = {a.call.arg, ValueType::integer, 0, static_cast<ObjectId>(a.call.arg)};
+  slot = {0, ValueType::none, 0, static_cast<ObjectId>(a.call.arg)};
   ++a.state.put;
 }
 
@@ -32,6 +33,7 @@ bool has_task(const ObjectState& state, const PendingCall&, WorkerId) {
   return state.put != state.got || stage_of(state) != PoolStage::open;
 }
 
+/// `context`: an optional ObjectId.
 void take(Application& a) {
   a.extra = 0;
   if (a.state.put == a.state.got) {
@@ -40,10 +42,11 @@ void take(Application& a) {
     a.result = Value::nothing();
     return;
   }
-  const QueueSlot& slot = a.arena.items(a.object)[a.state.got % kMostTasks];
+  const ObjectId task = a.arena.items(a.object)[a.state.got % kMostTasks].about;
   ++a.state.got;
-  a.arg = slot.bits;
-  a.result = Value::of_int(slot.bits);
+  a.arg = task;
+  a.result = {ValueType::integer, static_cast<std::int64_t>(origin_of_object(a.arena, task))};
+  *static_cast<std::optional<ObjectId>*>(a.context) = task;
 }
 
 void end(Application& a) {
@@ -103,9 +106,9 @@ void submit(ObjectId pool, ObjectId future, const Refusal& closed, const std::so
 }
 
 std::optional<ObjectId> take_task(ObjectId pool) {
-  const Value task = call(internal_call(kTake, pool)).result;
-  if (task.is_none()) return std::nullopt;
-  return static_cast<ObjectId>(task.bits);
+  std::optional<ObjectId> task;
+  call(internal_call(kTake, pool), &task);
+  return task;
 }
 
 void end_tasks(ObjectId pool, PoolStage stage, const std::source_location& at) {

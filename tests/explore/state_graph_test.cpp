@@ -7,9 +7,13 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/explore/fiber_run.hpp"
+#include "core/explore/outcome.hpp"
 #include "core/scenario/api.hpp"
 #include "tests/catch.hpp"
 #include "tests/explore/plain_search.hpp"
+#include "tests/explore/programs.hpp"
+#include "tests/explore/schedulers.hpp"
 #include "tests/explore/small_programs.hpp"
 
 using namespace lockstep;
@@ -96,6 +100,34 @@ TEST_CASE("random programs: equal digests have equal futures, and the graph fore
     compared += compare(program, 3'000, 31) ? 1 : 0;
   }
   CHECK(compared >= 20);
+}
+
+TEST_CASE("along random runs of every variant the graph knows each state that the run comes to") {
+  each_variant([](const Scenario& scenario, const Variant& variant) {
+    INFO(scenario.id << " " << variant.name);
+    // A main worker that is ended by an error asks without a step which ends of pipes its pool's thread has
+    // left it (ARCHITECTURE.md, Limits).
+    const bool asks = variant.name == "join-without-close" || variant.name == "submit-after-close";
+    if (asks) return;
+    const std::function<void()> main = program_of(scenario, variant.name);
+    StateGraph graph({.main = main});
+    REQUIRE(graph.build(300'000, 0));
+    FiberRun run(main);
+    for (std::uint64_t seed = 1; seed <= times_in_sweep(5); ++seed) {
+      RandomScheduler random(seed);
+      const bool fails = outcome_of_end(run.arena(), run.run(random)) != Outcome::ok;
+      std::vector<Choice> prefix;
+      for (const Choice choice : random.chosen) {
+        const LookAhead answer = graph.look_ahead(prefix);
+        REQUIRE(answer.known);
+        const auto taken = std::ranges::find(answer.reaches, choice.worker, &Reach::worker);
+        REQUIRE(taken != answer.reaches.end());
+        if (fails) CHECK(taken->can_fail);
+        if (!fails) CHECK(!taken->must_fail);
+        prefix.push_back(choice);
+      }
+    }
+  });
 }
 
 TEST_CASE("beginning to wait by hand changes nothing of what can come") {
