@@ -11,17 +11,40 @@ namespace {
 
 constexpr std::size_t kHistory = 5;
 
-/// Events of the object before the moment that pass, newest first, at most `most`; looks back over 256.
+struct Newest {
+  std::vector<EventIndex> found;  ///< newest first
+  bool all = true;                ///< none older would pass, or as many as were asked for were found
+};
+
+/// Events of the object before the moment that pass, at most `most`; looks back over a limited number.
 template <class Passes>
-std::vector<EventIndex> newest(const CardContext& card, std::size_t most, Passes&& passes) {
+Newest newest(const CardContext& card, std::size_t most, Passes&& passes) {
+  constexpr int kLookBack = 1 << 14;
   const auto events = card.store().events_of_object(card.info.id);
   auto at = std::lower_bound(events.begin(), events.end(), card.model.moment()) - events.begin();
-  std::vector<EventIndex> found;
-  for (int steps = 0; at > 0 && steps < 256 && found.size() < most; ++steps) {
+  Newest result;
+  for (int steps = 0; at > 0 && steps < kLookBack && result.found.size() < most; ++steps) {
     const EventIndex event = events[static_cast<std::size_t>(--at)];
-    if (passes(card.store()[event])) found.push_back(event);
+    if (passes(card.store()[event])) result.found.push_back(event);
   }
-  return found;
+  result.all = at == 0 || result.found.size() == most;
+  return result;
+}
+
+bool is_writing(const Event& event) { return is_write(event.kind); }
+
+/// "last write [2] line 7", or that there was none.
+void add_last_write(const CardContext& card, const Newest& writes) {
+  Ui& ui = card.ui;
+  if (writes.found.empty()) {
+    if (writes.all) card.body.text(ui.tr("objects.value.unwritten"), ui.theme().text_faint, ui.fonts().small);
+    return;
+  }
+  const Event& last = card.store()[writes.found.front()];
+  card.body.text(ui.tr("objects.value.last"), card.dim(), ui.fonts().small).space().badge(last.worker);
+  if (const int number = ui.line_of(last.site); number > 0) {
+    card.body.text(ui.tr("objects.value.line", number), card.dim(), ui.fonts().small);
+  }
 }
 
 std::string value_text(const CardContext& card, Value value, std::size_t most) {
@@ -33,24 +56,18 @@ std::string value_text(const CardContext& card, Value value, std::size_t most) {
 /// "1 → 0" and who wrote last, with the line.
 void add_history(const CardContext& card) {
   Ui& ui = card.ui;
-  const auto writes = newest(card, kHistory, [](const Event& event) { return is_write(event.kind); });
+  const Newest writes = newest(card, kHistory, is_writing);
   card.body.new_line(2);
-  if (writes.empty()) {
-    card.body.text(ui.tr("objects.value.unwritten"), ui.theme().text_faint, ui.fonts().small);
-    return;
+  if (!writes.found.empty()) {
+    card.body.text(ui.tr("objects.value.history"), card.dim(), ui.fonts().small).space();
+    const bool from_start =
+        writes.all && writes.found.size() < kHistory && card.info.initial_type != ValueType::none;
+    std::string line = from_start ? value_text(card, {card.info.initial_type, card.info.initial}, 24) : "…";
+    for (auto it = writes.found.rbegin(); it != writes.found.rend(); ++it)
+      line += " → " + value_text(card, card.store()[*it].value(), 24);
+    card.body.text(line, 0, ui.fonts().mono).new_line();
   }
-  card.body.text(ui.tr("objects.value.history"), card.dim(), ui.fonts().small).space();
-  const bool from_start = writes.size() < kHistory && card.info.initial_type != ValueType::none;
-  std::string line = from_start ? value_text(card, {card.info.initial_type, card.info.initial}, 24) : "…";
-  for (auto it = writes.rbegin(); it != writes.rend(); ++it)
-    line += " → " + value_text(card, card.store()[*it].value(), 24);
-  card.body.text(line, 0, ui.fonts().mono).new_line();
-
-  const Event& last = card.store()[writes.front()];
-  card.body.text(ui.tr("objects.value.last"), card.dim(), ui.fonts().small).space().badge(last.worker);
-  if (const int number = ui.line_of(last.site); number > 0) {
-    card.body.text(ui.tr("objects.value.line", number), card.dim(), ui.fonts().small);
-  }
+  add_last_write(card, writes);
 }
 
 }  // namespace
@@ -100,35 +117,26 @@ void file_card(const CardContext& card) {
       card.body.text(std::string_view(shown).substr(begin, end - begin), 0, font);
     }
   }
-  const auto writes = newest(card, 1, [](const Event& event) { return is_write(event.kind); });
   card.body.new_line(2);
-  if (writes.empty()) {
-    card.body.text(ui.tr("objects.value.unwritten"), ui.theme().text_faint, ui.fonts().small);
-    return;
-  }
-  const Event& last = card.store()[writes.front()];
-  card.body.text(ui.tr("objects.value.last"), card.dim(), ui.fonts().small).space().badge(last.worker);
-  if (const int number = ui.line_of(last.site); number > 0) {
-    card.body.text(ui.tr("objects.value.line", number), card.dim(), ui.fonts().small);
-  }
+  add_last_write(card, newest(card, 1, is_writing));
 }
 
 void check_card(const CardContext& card) {
   Ui& ui = card.ui;
-  const auto failed =
-      newest(card, 256, [](const Event& event) { return event.kind == EventKind::check && event.arg == 0; });
+  const Newest failed =
+      newest(card, 1, [](const Event& event) { return event.kind == EventKind::check && event.arg == 0; });
   const auto events = card.store().events_of_object(card.info.id);
   const auto tested = std::lower_bound(events.begin(), events.end(), card.model.moment()) - events.begin();
   card.body.new_line(4);
   if (tested == 0) {
     card.body.text(ui.tr("objects.check.untested"), card.dim());
-  } else if (failed.empty()) {
+  } else if (failed.found.empty()) {
     card.body.sign(Sign::tick, ui.theme().ok)
         .text(ui.tr("objects.check.holds"), ui.theme().ok, ui.fonts().semi);
   } else {
     card.body.sign(Sign::cross, ui.theme().error)
         .text(ui.tr("objects.check.failed"), ui.theme().error, ui.fonts().semi);
-    const Event& last = card.store()[failed.front()];
+    const Event& last = card.store()[failed.found.front()];
     card.body.new_line().badge(last.worker);
     card.body.text(ui.tr("objects.value.line", ui.line_of(last.site)), card.dim(), ui.fonts().small);
   }

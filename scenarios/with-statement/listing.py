@@ -44,7 +44,10 @@ def take_all(variant, tools):
 
 
 def is_free(tool):
-    return tool.acquire(timeout=0)  #@ try
+    got = tool.acquire(timeout=0)  #@ try
+    if got:
+        tool.release()  #@ put back
+    return got
 
 
 def use_tools(variant):

@@ -50,7 +50,9 @@ void take_all(Setup setup, Tools tools) {
 
 template <class Tool>
 bool is_free(Tool tool) {
-  return tool.acquire(0s);  //@ try
+  const bool got = tool.acquire(0s);  //@ try
+  if (got) tool.release();            //@ put back
+  return got;
 }
 
 void use_tools(const Setup& setup) {
