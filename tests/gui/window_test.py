@@ -2,12 +2,28 @@
 """The real window on a virtual display: opens, runs a scenario, reacts to keys and clicks, remembers, rests, ends."""
 
 import os
-import pathlib
+import select
 import signal
 import subprocess
 import time
 
 from window import BINARY, PATIENCE, WindowCase, main
+
+
+class Ends:
+    """The ends of processes that are alive now."""
+
+    def __init__(self, pids):
+        self.left = {os.pidfd_open(pid): pid for pid in pids}
+
+    def wait(self):
+        """The pids of those that have not ended when patience does."""
+        deadline = time.monotonic() + PATIENCE
+        while self.left and (patience := deadline - time.monotonic()) > 0:
+            for pidfd in select.select(list(self.left), [], [], patience)[0]:
+                del self.left[pidfd]
+                os.close(pidfd)
+        return list(self.left.values())
 
 
 class WindowTest(WindowCase):
@@ -46,13 +62,9 @@ class WindowTest(WindowCase):
     def test_closing_the_window_ends_the_run(self):
         window = self.open("hotdog", "--run")
         state = window.wait(lambda s: s["run"]["phase"] == "running" and len(s["run"].get("pids", [])) > 3)
+        ends = Ends(state["run"]["pids"])
         window.close()
-        deadline = time.monotonic() + 3
-        left = state["run"]["pids"]
-        while left and time.monotonic() < deadline:
-            left = [pid for pid in left if pathlib.Path(f"/proc/{pid}").exists()]
-            time.sleep(0.05)
-        self.assertEqual(left, [])
+        self.assertEqual(ends.wait(), [])
 
     def test_an_idle_window_rests(self):
         window = self.open("hotdog")
@@ -74,10 +86,10 @@ class WindowTest(WindowCase):
     def test_ending_by_a_signal_leaves_no_process(self):
         window = self.open("hotdog", "--run")
         state = window.wait(lambda s: s["run"]["phase"] == "running" and len(s["run"].get("pids", [])) > 3)
+        ends = Ends(state["run"]["pids"])
         window.process.send_signal(signal.SIGKILL)
         window.process.wait()
-        time.sleep(2)
-        self.assertEqual([pid for pid in state["run"]["pids"] if pathlib.Path(f"/proc/{pid}").exists()], [])
+        self.assertEqual(ends.wait(), [])
 
 
 if __name__ == "__main__":
