@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -25,8 +26,9 @@ class Expected:
     outcome: str  # of the run
     last: str = ""  # pattern of the last line; of the lines before it nothing is said
     seconds: tuple = (0.0, 60.0)  # run time at speed 1
-    same_lines: bool = True  # the listing and the run print the same lines, in some order
-    ignore_who: bool = False  # ... whoever prints them
+    same_lines: bool = True  # the listing and the run print the same lines, each worker its own in the same order
+    fixed: bool = False  # ... and all of them, because joins or a handshake leave no other order
+    ignore_who: bool = False  # ... whoever prints them, in some order
     varies: str = ""  # pattern of the part of a line that may differ: a time, a pid
     may_differ: bool = False  # luck decides: try again until the outcome is this one
 
@@ -34,20 +36,40 @@ class Expected:
     def hangs(self):
         return self.outcome in ("stuck", "deadlock")
 
+    @property
+    def who_is_open(self):
+        """Which of several workers prints a line is luck."""
+        return self.ignore_who or self.varies.startswith("^")
+
 
 WHO_IN_POOL = r"^ForkPoolWorker-\d+ "  # which of its processes takes a task is open
+SECONDS_TO_ANSWER = 30  # of a process that hangs, on a busy machine
+
+# Runs a listing so that each of its processes says on SIGUSR1 which of its threads are there. Once nobody sleeps any
+# more, these are the ones who wait for ever.
+WATCHED = """
+import json, multiprocessing, os, runpy, signal, sys, threading
+def tell(*_):
+    process = multiprocessing.current_process().name
+    names = [process if each.name == "MainThread" else each.name for each in threading.enumerate()]
+    os.write(answers, (json.dumps([os.getpid(), names]) + "\\n").encode())
+answers = int(sys.argv[1])
+signal.signal(signal.SIGUSR1, tell)
+sys.argv = sys.argv[2:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 EXPECTED = {
     "thread-start-join": {
-        "join-in-loop": Expected("ok", r"all have reported", (5.0, 7.0)),
+        "join-in-loop": Expected("ok", r"all have reported", (5.0, 7.0), fixed=True),
         "start-all-then-join-all": Expected("ok", r"all have reported", (1.0, 2.0)),
     },
     # Since Python 3.10 a default name carries the function's name.
     "thread-names": {"names": Expected("ok", r"the third one was called Thread-1.*", (2.0, 3.0), varies=r" \(work\)")},
     "thread-subclass": {"subclass": Expected("ok", r"both clocks have stopped", (10.0, 12.0), varies=r" at .*")},
     "thread-shared-memory": {
-        "thread": Expected("ok", r"main sees 0"),
-        "process": Expected("ok", r"main sees 100"),
+        "thread": Expected("ok", r"main sees 0", fixed=True),
+        "process": Expected("ok", r"main sees 100", fixed=True),
     },
     "thread-daemon": {
         "daemon": Expected("ok", r"main has nothing more to do", (0.0, 1.0)),
@@ -65,7 +87,7 @@ EXPECTED = {
     "ticket-lock": {
         "lock": Expected("ok", r"sold 1 of 1", (1.0, 8.0), same_lines=False),
         "no-lock": Expected("failed-check", r"sold ([2-9]|1\d) of 1", (1.0, 8.0), same_lines=False, may_differ=True),
-        "join-instead": Expected("ok", r"sold 1 of 1", (1.0, 8.0)),
+        "join-instead": Expected("ok", r"sold 1 of 1", (1.0, 8.0), fixed=True),
         "torn-read": Expected("error", r"sold 1 of 1", (1.0, 12.0), same_lines=False, may_differ=True),
     },
     "file-append": {
@@ -127,17 +149,17 @@ EXPECTED = {
     },
     "event-server": {
         "polling": Expected("ok", r"Client 1 is connected", (5.5, 8.0), same_lines=False),
-        "event": Expected("ok", r"Client 1 is connected", (5.0, 7.0)),
+        "event": Expected("ok", r"Client 1 is connected", (5.0, 7.0), fixed=True),
     },
     "process-start": {
         "all-then-join": Expected("ok", r"all have slept", (3.0, 5.0)),
-        "join-in-loop": Expected("ok", r"all have slept", (6.0, 9.0)),
+        "join-in-loop": Expected("ok", r"all have slept", (6.0, 9.0), fixed=True),
     },
     "process-class": {"two-ways": Expected("ok", r"sums: 55 and 55", (1.0, 4.0))},
     "process-names": {"names": Expected("ok", r"the second one was called Process-2", (3.0, 5.0), varies=r"pid is .*")},
     "process-late-child": {
         "no-wait": Expected("ok", r"Child is here|main goes on"),
-        "join": Expected("ok", r"main goes on"),
+        "join": Expected("ok", r"main goes on", fixed=True),
     },
     "process-lifecycle": {
         "join": Expected("ok", r"its exit code is 0", (5.0, 7.0)),
@@ -215,29 +237,69 @@ class Run:
     outcome: str
     lines: list
     seconds: float  # at speed 1
+    workers: list = dataclasses.field(default_factory=list)  # names
+    blocked: list = None  # names of those who wait for ever; unknown if it ended
+
+
+def processes_of(session):
+    """Pids of its processes that have not ended."""
+    found = set()
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, its_session = path.read_text().rpartition(") ")[2].split()[:4]
+        except OSError:
+            continue  # it is gone
+        if int(its_session) == session and state not in "ZX":
+            found.add(int(path.parent.name))
+    return found
+
+
+def ask_who_is_there(session, answers):
+    """The names of all threads of a listing that hangs. Raises if a process does not answer."""
+    waiting = processes_of(session)
+    os.killpg(session, signal.SIGUSR1)
+    names, text = [], ""
+    end = time.monotonic() + SECONDS_TO_ANSWER
+    while waiting:
+        if not select.select([answers], [], [], max(0, end - time.monotonic()))[0]:
+            raise AssertionError(f"processes {waiting} of the listing do not say who waits in them")
+        text += os.read(answers, 65536).decode()
+        *whole, text = text.split("\n")
+        for pid, those in map(json.loads, whole):
+            waiting.discard(pid)
+            names += those
+    return ["main" if name == "MainProcess" else name for name in names if name != "QueueFeederThread"]
 
 
 def run_listing(scenario, variant, *arguments):
     """Runs listing.py; kills it with all its processes if it hangs."""
     listing = ROOT / "scenarios" / scenario / "listing.py"
     environment = dict(os.environ, LOCKSTEP_TIME_SCALE=str(1 / SPEED), PYTHONIOENCODING="utf-8")
+    answers, told = os.pipe()
     begin = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, listing, variant, *arguments],
+        [sys.executable, "-c", WATCHED, str(told), listing, variant, *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-        env=environment, start_new_session=True,
+        env=environment, start_new_session=True, pass_fds=[told],
     )  # fmt: skip
+    blocked = None
     try:
         out, errors = process.communicate(timeout=HANGS_AFTER)
         hung = False
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        out, errors = process.communicate()
+        try:
+            blocked = ask_who_is_there(process.pid, answers)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            out, errors = process.communicate()
         hung = True
+    finally:
+        os.close(answers)
+        os.close(told)
     seconds = (time.monotonic() - begin) * SPEED
     lines = [line for line in out.splitlines() if not line.startswith("check failed: ")]
     if hung:
-        return Run("hangs", lines, seconds)
+        return Run("hangs", lines, seconds, blocked=blocked)
     if "Error" in errors:
         return Run("error", lines, seconds)
     return Run("failed-check" if "check failed: " in out else "ok", lines, seconds)
@@ -254,7 +316,8 @@ def run_lockstep(scenario, variant):
     for each in facts["output"]:
         who = names[each["worker"]]
         lines.append(each["text"] if who == "main" else f"{who} {each['text']}")
-    return Run(facts["outcome"], lines, facts["duration_s"])
+    waiting = [worker["name"] for worker in facts["workers"] if worker["state"] == "waiting"]
+    return Run(facts["outcome"], lines, facts["duration_s"], list(names.values()), waiting)
 
 
 def try_until(expected, run):
@@ -269,6 +332,20 @@ def try_until(expected, run):
 
 def without_who(lines):
     return [re.sub(r"^[A-Z]\w+ \d+ ", "", line) for line in lines]
+
+
+def by_worker(lines, names):
+    """{name: its lines, in order}"""
+    result = {}
+    for line in lines:
+        who = max((name for name in names if line.startswith(name + " ")), key=len, default="main")
+        result.setdefault(who, []).append(line)
+    return result
+
+
+def roles(names):
+    """Which one of several like workers it is, is luck: Worker 1 and Worker 2 are Worker."""
+    return sorted(re.sub(r"[-_ ]*\d+", "", name) for name in names)
 
 
 def complaints(expected, listing, lockstep):
@@ -297,6 +374,12 @@ def complaints(expected, listing, lockstep):
             both = [[re.sub(expected.varies, "", line) for line in lines] for lines in both]
         if sorted(both[0]) != sorted(both[1]):
             yield f"they print different lines:\n  listing {sorted(both[0])}\n  run     {sorted(both[1])}"
+        elif not expected.who_is_open and by_worker(both[0], lockstep.workers) != by_worker(both[1], lockstep.workers):
+            yield f"a worker's lines come in another order:\n  listing {both[0]}\n  run     {both[1]}"
+        elif expected.fixed and both[0] != both[1]:
+            yield f"the order, which is fixed, is another:\n  listing {both[0]}\n  run     {both[1]}"
+    if expected.hangs and listing.blocked is not None and roles(listing.blocked) != roles(lockstep.blocked):
+        yield f"others wait for ever:\n  listing {sorted(listing.blocked)}\n  run     {sorted(lockstep.blocked)}"
 
 
 def fixed_order_complaints():
