@@ -77,8 +77,8 @@ const Registration registered{{
                     "The first join() gives up after 1 s, the second one waits to the end.",
                     "第一次 join() 等 1 秒就放弃，第二次等到底。"},
                    {Outcome::failed_check, Expectation::forbidden,
-                    "join() says whether the child has ended, and the second one waits for it.",
-                    "join() 会说明子进程是否已结束，第二次会一直等到它结束。"}}}},
+                    "The first join() returns whether the child has ended, and the second one waits for it.",
+                    "第一次 join() 的返回值说明子进程是否已结束，第二次会一直等到它结束。"}}}},
     .params = {},
     .main = follow_child,
 }};
