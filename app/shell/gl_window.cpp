@@ -5,6 +5,7 @@
 #include <GLFW/glfw3.h>
 
 #include <cstring>
+#include <optional>
 
 namespace lockstep {
 namespace {
@@ -35,32 +36,28 @@ bool is_punctuation(int code) {
   return code > ' ' && code < 127 && !(code >= 'A' && code <= 'Z') && !(code >= '0' && code <= '9');
 }
 
+/// What the key means for the program, if anything: punctuation comes as a character; where it is, and
+/// whether it needs Shift, depends on the keyboard.
+std::optional<KeyPress> press_of(const KeyEvent& event) {
+  if (event.kind == KeyEvent::Kind::up || (event.mods & (GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0)
+    return std::nullopt;
+  if (event.kind == KeyEvent::Kind::character) {
+    const int code = event.codepoint <= 126 ? static_cast<int>(event.codepoint) : 0;
+    if (event.ctrl || !is_punctuation(code)) return std::nullopt;
+    return KeyPress{.code = code == '=' ? '+' : code};
+  }
+  KeyPress press{.code = code_of(event.key, event.scancode),
+                 .ctrl = (event.mods & GLFW_MOD_CONTROL) != 0,
+                 .shift = (event.mods & GLFW_MOD_SHIFT) != 0,
+                 .repeat = event.kind == KeyEvent::Kind::repeat};
+  if (press.ctrl && press.code == '=') press.code = '+';  // the same key on a US keyboard
+  if (!press.ctrl && is_punctuation(press.code)) return std::nullopt;
+  return press;
+}
+
 bool held_ctrl(GLFWwindow* window) {
   return glfwGetKey(window, GLFW_KEY_LEFT_CONTROL) == GLFW_PRESS ||
          glfwGetKey(window, GLFW_KEY_RIGHT_CONTROL) == GLFW_PRESS;
-}
-
-void on_key_event(GLFWwindow* window, int key, int scancode, int action, int mods) {
-  notify_input(window);
-  const GlWindow* owner = self(window);
-  if (action == GLFW_RELEASE || !owner || !owner->on_key || (mods & (GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0)
-    return;
-  KeyPress press{.code = code_of(key, scancode),
-                 .ctrl = (mods & GLFW_MOD_CONTROL) != 0,
-                 .shift = (mods & GLFW_MOD_SHIFT) != 0,
-                 .repeat = action == GLFW_REPEAT};
-  if (press.ctrl && press.code == '=') press.code = '+';  // the same key on a US keyboard
-  // Punctuation comes as a character (below): where it is, and whether it needs Shift, depends on the
-  // keyboard.
-  if (press.ctrl || !is_punctuation(press.code)) owner->on_key(press);
-}
-
-void on_character(GLFWwindow* window, unsigned codepoint) {
-  notify_input(window);
-  const GlWindow* owner = self(window);
-  if (!owner || !owner->on_key || held_ctrl(window) || codepoint > 126) return;
-  const int code = static_cast<int>(codepoint);
-  if (is_punctuation(code)) owner->on_key({.code = code == '=' ? '+' : code});
 }
 
 void set_hints(bool visible) {
@@ -108,8 +105,6 @@ GlWindow::~GlWindow() {
 
 /// Before Dear ImGui installs its own, which call these.
 void GlWindow::install_callbacks() {
-  glfwSetKeyCallback(window_, on_key_event);
-  glfwSetCharCallback(window_, on_character);
   glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { notify_input(w); });
   glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { notify_input(w); });
   glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { notify_input(w); });
@@ -119,6 +114,38 @@ void GlWindow::install_callbacks() {
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { notify_input(w); });
   glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* w, float, float) { notify_input(w); });
   glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { notify_input(w); });
+}
+
+void GlWindow::queue_keys() {
+  imgui_key_ = glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+    notify_input(w);
+    const auto kind = action == GLFW_RELEASE  ? KeyEvent::Kind::up
+                      : action == GLFW_REPEAT ? KeyEvent::Kind::repeat
+                                              : KeyEvent::Kind::down;
+    self(w)->keys_.push({.kind = kind, .key = key, .scancode = scancode, .mods = mods});
+  });
+  imgui_character_ = glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned codepoint) {
+    notify_input(w);
+    self(w)->keys_.push({.kind = KeyEvent::Kind::character, .codepoint = codepoint, .ctrl = held_ctrl(w)});
+  });
+}
+
+void GlWindow::feed_keys() {
+  keys_.feed([this](const KeyEvent& event) { return deliver(event); });
+}
+
+KeyEffect GlWindow::deliver(const KeyEvent& event) {
+  const std::optional<KeyPress> press = press_of(event);
+  const KeyEffect effect = press && on_key ? on_key(*press) : KeyEffect::none;
+  if (event.kind == KeyEvent::Kind::character) {
+    if (imgui_character_ != nullptr) imgui_character_(window_, event.codepoint);
+  } else if (imgui_key_ != nullptr) {
+    const int action = event.kind == KeyEvent::Kind::up       ? GLFW_RELEASE
+                       : event.kind == KeyEvent::Kind::repeat ? GLFW_REPEAT
+                                                              : GLFW_PRESS;
+    imgui_key_(window_, event.key, event.scancode, action, event.mods);
+  }
+  return effect;
 }
 
 void GlWindow::show() { glfwShowWindow(window_); }

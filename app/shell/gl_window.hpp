@@ -8,6 +8,7 @@
 
 #include "app/model/key_table.hpp"
 #include "app/model/settings.hpp"
+#include "app/shell/key_queue.hpp"
 
 struct GLFWwindow;
 
@@ -26,10 +27,18 @@ class GlWindow {
   GlWindow& operator=(const GlWindow&) = delete;
 
   GLFWwindow* handle() const { return window_; }
-  /// Called for every key that is pressed or held.
-  std::function<void(const KeyPress&)> on_key;
+  /// Called by feed_keys() for every key that is pressed or held.
+  std::function<KeyEffect(const KeyPress&)> on_key;
   /// Called for every event that may change the picture.
   std::function<void()> on_input;
+
+  /// From now on keys wait for feed_keys(). After Dear ImGui has installed its callbacks, which get them
+  /// then.
+  void queue_keys();
+  /// Before each frame.
+  void feed_keys();
+  /// Keys wait for a frame.
+  bool has_keys() const { return !keys_.empty(); }
 
   void show();
   bool should_close() const;
@@ -48,8 +57,12 @@ class GlWindow {
  private:
   explicit GlWindow(GLFWwindow* window);
   void install_callbacks();
+  KeyEffect deliver(const KeyEvent& event);
 
   GLFWwindow* window_ = nullptr;
+  KeyQueue keys_;
+  void (*imgui_key_)(GLFWwindow*, int, int, int, int) = nullptr;
+  void (*imgui_character_)(GLFWwindow*, unsigned) = nullptr;
   WindowPlace restored_;  // while it was last not maximized
 };
 

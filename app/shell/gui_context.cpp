@@ -20,6 +20,7 @@ GuiContext::GuiContext(AppModel& model, GlWindow* window)
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   if (window_) {
     ImGui_ImplGlfw_InitForOpenGL(window_->handle(), true);
+    window_->queue_keys();
     ImGui_ImplOpenGL3_Init("#version 330 core");
   } else {
     io.BackendFlags |=
@@ -66,6 +67,7 @@ void GuiContext::build(double seconds_since_last) {
   refresh_looks();
   if (window_) {
     ImGui_ImplOpenGL3_NewFrame();
+    window_->feed_keys();
     ImGui_ImplGlfw_NewFrame();
   }
   ImGuiIO& io = ImGui::GetIO();

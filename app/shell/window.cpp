@@ -42,7 +42,7 @@ class WindowLoop {
   WindowLoop(AppModel& model, GlWindow& window, SettingsFile& file, ProgressFile& progress)
       : model_(model), window_(window), file_(file), progress_(progress), gui_(model, &window) {
     window_.on_input = [this] { pacer_.note_input(); };
-    window_.on_key = [this](const KeyPress& press) { key(press); };
+    window_.on_key = [this](const KeyPress& press) { return key(press); };
     for (const char* sentence : gui_.font_files().missing) {
       model_.notify(gui_.ui().tr(sentence), true);
       std::fprintf(stderr, "lockstep: %s\n", gui_.ui().tr(sentence));
@@ -71,13 +71,18 @@ class WindowLoop {
   }
 
  private:
-  void key(KeyPress press) {
+  KeyEffect key(KeyPress press) {
     press.typing = Ui::typing();
     if (const auto choice = let_go_for(press); choice && model_.mode() == RunMode::step) {
       model_.apply(*choice);
-    } else if (const auto action = action_for(press)) {
-      model_.apply(*action);
+      return KeyEffect::none;
     }
+    const auto action = action_for(press);
+    if (!action) return KeyEffect::none;
+    const bool opens = *action == Action::find_scenario || *action == Action::find_in_run ||
+                       *action == Action::go_to_time || *action == Action::paste_schedule;
+    model_.apply(*action);
+    return opens ? KeyEffect::opens_field : KeyEffect::none;
   }
 
   double timeout() const {
@@ -108,6 +113,7 @@ class WindowLoop {
     gui_.ui().state<FrameTimes>().add(static_cast<float>(build),
                                       static_cast<float>(milliseconds_since(start) - build));
     pacer_.drawn(window_.time());
+    if (window_.has_keys()) pacer_.note_input();
     drawn_ = now;
     dump_state_if_asked(model_, gui_.ui());
   }
