@@ -72,7 +72,8 @@ std::string Effects::tell() const {
   if (pending_.sleeping) return sleep();
   if (!pending_.move) return with_reason(pending_.waiting ? PendingPhrase::waits : PendingPhrase::would_wait);
   switch (pending_.move->kind) {
-    case MoveKind::perform: return performed();
+    case MoveKind::perform:
+    case MoveKind::lose_pipe: return performed();
     case MoveKind::would_block: return with_reason(PendingPhrase::not_now);
     case MoveKind::begin_to_wait: return with_reason(PendingPhrase::begins_to_wait);
     case MoveKind::time_out: return with_reason(PendingPhrase::time_out);

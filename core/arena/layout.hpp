@@ -88,6 +88,7 @@ enum class Stand : std::uint8_t {
   at_call,   ///< has announced `pending`
   waiting,   ///< for `pending`, which was not possible; has recorded a block event
   sleeping,  ///< until `due`
+  ending,    ///< its process ends: first its copies of the ends of pipes go, then `pending` happens
   dying,     ///< a signal was sent to its process and has not arrived
   ended,
 };
@@ -130,6 +131,7 @@ struct alignas(64) WorkerSlot {
   std::uint32_t ordinal;               ///< it is its parent's how-manieth, from 1
   std::uint32_t created_after;         ///< events that its parent had recorded then (not on fibers)
   std::atomic<bool> cut_off;           ///< its parent has ended and takes it, a daemon, along
+  std::atomic<bool> ending;            ///< a process's: its end has begun, its other workers do nothing more
   std::atomic<std::uint32_t> version;  ///< bumped when pid or name changes: declare again
 
   // Waiting (live runtime). Written under the guard of the object that is waited for.

@@ -58,7 +58,9 @@ class StateDigest {
     if (step.stand == Stand::ended || step.stand == Stand::absent) return digest;
     digest = mixed(mixed(digest, step.history), step.random);
     if (by_clock_) digest = mixed(digest, number(step.due));
-    if (step.stand != Stand::at_call && step.stand != Stand::waiting) return digest;
+    const bool has_call =
+        step.stand == Stand::at_call || step.stand == Stand::waiting || step.stand == Stand::ending;
+    if (!has_call) return digest;
     const PendingCall& call = slot.pending;
     digest = mixed(digest, number(call.kind) << 32 | names_.object(call.object));
     digest = mixed(digest, number_of_arg(call));

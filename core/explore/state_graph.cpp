@@ -67,6 +67,7 @@ struct StateGraph::Impl final : private Scheduler {
   using Clock = std::chrono::steady_clock;
 
   Choice next(const Situation& situation) override;
+  bool takes_others_along(WorkerId worker);
   NextStep next_step(WorkerId worker, const Move* move);
   void look_at_workers(std::span<const Move> moves);
   void arrive(std::span<const Move> moves, Outcome end);
@@ -93,6 +94,18 @@ struct StateGraph::Impl final : private Scheduler {
 };
 
 // --- building ---
+
+/// Of one that ends: what lives in its process or was started as its daemon ends with it.
+bool StateGraph::Impl::takes_others_along(WorkerId worker) {
+  bool found = false;
+  for (std::uint32_t n = 0; n < run.arena().worker_count(); ++n) {
+    const WorkerSlot& other = run.arena().worker(static_cast<WorkerId>(n));
+    const bool is_gone = other.step.stand == Stand::ended || other.step.stand == Stand::absent;
+    const bool is_of_it = other.process == worker || other.parent == worker;
+    found = found || (n != worker && is_of_it && !is_gone);
+  }
+  return found;
+}
 
 /// What the worker stands before; `move`: null if it waits. Operations on one object commute if they only
 /// read it and are not of a kind that keeps something of each caller's.
@@ -122,13 +135,9 @@ NextStep StateGraph::Impl::next_step(WorkerId worker, const Move* move) {
     case EventKind::worker_start:  // a process gets copies of all Globals
       next.alone = kind == ObjectKind::process && run.runtime().has_private_words();
       break;
-    case EventKind::worker_end:  // of a process: what lives in it or was started as its daemon ends with it
-      for (std::uint32_t n = 0; n < arena.worker_count(); ++n) {
-        const WorkerSlot& other = arena.worker(static_cast<WorkerId>(n));
-        const bool is_gone = other.step.stand == Stand::ended || other.step.stand == Stand::absent;
-        const bool is_of_it = other.process == worker || other.parent == worker;
-        next.alone = next.alone || (n != worker && is_of_it && !is_gone);
-      }
+    case EventKind::worker_end: next.alone = takes_others_along(worker); break;
+    case EventKind::pipe_close:
+      next.alone = move != nullptr && move->kind == MoveKind::lose_pipe && takes_others_along(worker);
       break;
     default: break;
   }

@@ -204,4 +204,9 @@ void forbid_core_dumps() {
 
 void exit_now(int status) { _exit(status); }
 
+void stop_thread() {
+  for (;;)
+    pause();
+}
+
 }  // namespace lockstep::platform

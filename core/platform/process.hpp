@@ -95,5 +95,7 @@ void forbid_core_dumps();
 
 /// Ends this process at once, without running destructors or exit handlers.
 [[noreturn]] void exit_now(int status);
+/// The calling thread does nothing more until its process ends.
+[[noreturn]] void stop_thread();
 
 }  // namespace lockstep::platform

@@ -219,14 +219,6 @@ void inherit(Application& a) {
   a.extra = ends;
 }
 
-void leave(Application& a) {
-  const WorkerId process = a.arena.worker(a.worker).process;
-  const std::uint8_t ends = ends_held(a.state, process);
-  drop_ends(a.state, process, ends);
-  a.arg = ends;
-  a.extra = 1;
-}
-
 constexpr Operation kSend{
     .kind = EventKind::pipe_send, .ready = may_send, .apply = send_one, .exclusive = true};
 constexpr Operation kRecv{
@@ -237,7 +229,6 @@ constexpr Operation kPoll{
     .kind = EventKind::pipe_poll, .ready = may_recv, .apply = find_readable, .effect = Effect::reads};
 constexpr Operation kClose{.kind = EventKind::pipe_close, .apply = close_ends};
 constexpr Operation kInherit{.kind = EventKind::pipe_inherit, .apply = inherit};
-constexpr Operation kLeave{.kind = EventKind::pipe_close, .apply = leave};
 
 Word& word_of(ObjectId channel) { return runtime().private_word(channel); }
 
@@ -408,14 +399,6 @@ void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends) {
   give.arg = child;
   give.extra = ends;
   call(give);
-}
-
-void leave_channels() {
-  Arena& arena = runtime().arena();
-  const WorkerId process = own_process();
-  const auto next = [&] { return next_pipe_of(arena, process, runtime().self()); };
-  for (ObjectId id = next(); id != kNoObject; id = next())
-    call(internal_call(kLeave, id));
 }
 
 std::string repr_of_bytes(std::string_view bytes) {

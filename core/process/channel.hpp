@@ -79,8 +79,6 @@ void mark_unreadable(ObjectId channel);
 
 /// Before a fork: `child` will hold copies of all that the calling process has open. A step for each pipe.
 void give_channels_to(WorkerId child, api::Where at);
-/// At its end: the calling process's copies go. A step for each pipe.
-void leave_channels();
 
 /// A message as the bytes that a kernel, or MPI, carries, and what it says.
 std::string encode(const Arena& arena, const Message& message);

@@ -30,6 +30,11 @@ void answer(Application& a, bool value) {
   a.type = ValueType::boolean;
 }
 
+struct Enrolment {
+  const std::function<void()>& otherwise;
+  std::optional<TaskOutcome> outcome;
+};
+
 void begin(Application& a) {
   const bool goes = stage_of(a.state) == FutureStage::pending;
   if (goes) set_stage(a.state, FutureStage::running);
@@ -76,12 +81,32 @@ void ask(Application& a) {
                                                   : stage == FutureStage::cancelled);
 }
 
+/// With it no outcome looks like the answer "not done".
+constexpr std::int64_t kDone = 0x656E'6F64'0000'0001;
+
+/// Asks whether it is done.
+void look_or_enrol(Application& a) {
+  a.extra = static_cast<TextId>(FutureQuestion::done);
+  answer(a, is_over(a.state));
+  auto& enrolment = *static_cast<Enrolment*>(a.context);
+  if (!is_over(a.state)) return enrolment.otherwise();
+  if (stage_of(a.state) == FutureStage::cancelled) {
+    enrolment.outcome = TaskOutcome{Value::nothing(), false};
+  } else {
+    const Value value{static_cast<ValueType>(a.state.limit), a.state.value};
+    enrolment.outcome = TaskOutcome{value, stage_of(a.state) == FutureStage::failed};
+  }
+  a.result = {ValueType::none, enrolment.outcome->value.bits ^ kDone};  // for the worker's history
+}
+
 constexpr Operation kBegin{.kind = EventKind::future_run, .apply = begin};
 constexpr Operation kSet{.kind = EventKind::future_set, .apply = set_result};
 constexpr Operation kResult{
     .kind = EventKind::future_result, .ready = is_there, .apply = take_result, .effect = Effect::reads};
 constexpr Operation kCancel{.kind = EventKind::future_cancel, .apply = cancel};
 constexpr Operation kAsk{.kind = EventKind::future_state, .apply = ask, .effect = Effect::reads};
+/// Writes: the order in which callbacks are given is theirs.
+constexpr Operation kEnrol{.kind = EventKind::future_state, .apply = look_or_enrol};
 constexpr Operation kCallback{.kind = EventKind::future_callback, .effect = Effect::none};
 
 PendingCall internal_call(const Operation& operation, ObjectId future) {
@@ -149,6 +174,12 @@ std::optional<TaskOutcome> await_future(ObjectId future, api::Timeout timeout,
   if (!reply.done()) return std::nullopt;
   if (stage == FutureStage::cancelled) raise("CancelledError", "", site_of(at));
   return TaskOutcome{reply.result, stage == FutureStage::failed};
+}
+
+std::optional<TaskOutcome> outcome_or(ObjectId future, const std::function<void()>& otherwise) {
+  Enrolment enrolment{otherwise, std::nullopt};
+  call(internal_call(kEnrol, future), &enrolment);
+  return enrolment.outcome;
 }
 
 std::uint32_t order_of_future(ObjectId future) {

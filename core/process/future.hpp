@@ -2,6 +2,7 @@
 // future; its task lies in its items.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "core/process/task.hpp"
@@ -30,6 +31,8 @@ void set_future(ObjectId future, TaskOutcome outcome, std::uint32_t order);
 /// Cancels it if it has not begun; true if it is cancelled then. One visible step.
 bool cancel_future(ObjectId future, const std::source_location& at);
 bool ask_future(ObjectId future, FutureQuestion question, const std::source_location& at);
+/// Its outcome if it is there; else calls `otherwise`, before anybody can set it. One visible step.
+std::optional<TaskOutcome> outcome_or(ObjectId future, const std::function<void()>& otherwise);
 /// Blocks until it is there, at most `timeout`; nothing if the time is over. CancelledError.
 std::optional<TaskOutcome> await_future(ObjectId future, api::Timeout timeout,
                                         const std::source_location& at);

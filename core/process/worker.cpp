@@ -276,7 +276,6 @@ int run_process_body(const std::function<void()>& body) {
   begin_self();
   const bool ok = run_guarded(body);
   leave_program();
-  leave_channels();
   return end_self(ok);
 }
 

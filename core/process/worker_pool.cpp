@@ -129,18 +129,12 @@ std::vector<ObjectId> WorkerPool::unsettled() {
   return result;
 }
 
-void WorkerPool::when_done(ObjectId future, Callback callback) {
-  TaskOutcome outcome;
-  {
+void WorkerPool::when_done(ObjectId future, const Callback& callback) {
+  const auto outcome = outcome_or(future, [&] {
     const std::lock_guard lock(mutex_);
-    Pending& entry = pending_[future];
-    if (!entry.set) {
-      entry.callbacks.push_back(std::move(callback));
-      return;
-    }
-    outcome = entry.outcome;
-  }
-  callback(future, outcome);
+    pending_[future].callbacks.push_back(callback);
+  });
+  if (outcome) callback(future, *outcome);
 }
 
 void WorkerPool::run_callbacks(ObjectId future, const TaskOutcome& outcome) {
@@ -149,7 +143,6 @@ void WorkerPool::run_callbacks(ObjectId future, const TaskOutcome& outcome) {
     const std::lock_guard lock(mutex_);
     Pending& entry = pending_[future];
     entry.set = true;
-    entry.outcome = outcome;
     callbacks.swap(entry.callbacks);
   }
   for (const Callback& callback : callbacks)

@@ -42,9 +42,9 @@ class WorkerPool : public std::enable_shared_from_this<WorkerPool> {
   /// Makes a future for the task and puts it into the queue. `callback` may be empty. Raises as
   /// lockstep::submit.
   ObjectId submit(const Task& task, Callback callback, const Refusal& closed, api::Where at);
-  /// To be called once the future is set, or at once if it is. Callbacks run in the order in which they were
-  /// given.
-  void when_done(ObjectId future, Callback callback);
+  /// To be called once the future is set, or at once if it is: one visible step. Callbacks run in the order
+  /// in which they were given.
+  void when_done(ObjectId future, const Callback& callback);
   /// To be called once the future is cancelled.
   void run_callbacks(ObjectId future, const TaskOutcome& outcome);
 
@@ -59,7 +59,6 @@ class WorkerPool : public std::enable_shared_from_this<WorkerPool> {
  private:
   struct Pending {
     bool set = false;
-    TaskOutcome outcome{};
     std::vector<Callback> callbacks;
   };
   void add_worker(api::Where at);

@@ -14,26 +14,29 @@ bool has_ended(Arena& arena, const WorkerSlot& slot) {
 
 /// In the dead process's name: its copies of the ends of pipes went with it.
 void lose_pipes(Arena& arena, WorkerId process) {
-  for (ObjectId id = next_pipe_of(arena, process, kSandbox); id != kNoObject;
-       id = next_pipe_of(arena, process, kSandbox)) {
-    ObjectSlot& pipe = arena.object(id);
-    const Guard guard(pipe.guard, kSandbox);
-    Event event = prepare_loss(arena, id, process);
+  RingWriter ring(arena, process);
+  const auto commit = [&](ObjectSlot& pipe, Event event) {
     event.seq = pipe.seq.load(std::memory_order_relaxed) + 1;
-    RingWriter ring(arena, process);
     ring.reserve(1);
     ring.push(event);
     pipe.seq.store(event.seq, std::memory_order_release);
     pipe.waiters.each([&](WorkerId waiter) { arena.worker(waiter).waker_seq = event.seq; });
+  };
+  while (lose_pipe(arena, process, kSandbox, commit)) {
   }
 }
 
 }  // namespace
 
+void free_guards(Arena& arena, WorkerId worker) {
+  for (std::uint32_t id = 1; id < arena.object_count(); ++id)
+    recover_object(arena, static_cast<ObjectId>(id), worker);
+}
+
 void record_death(Arena& arena, WorkerId worker, EventKind kind, int signal) {
+  free_guards(arena, worker);
   for (std::uint32_t id = 1; id < arena.object_count(); ++id) {
     ObjectSlot& object = arena.object(static_cast<ObjectId>(id));
-    recover_object(arena, static_cast<ObjectId>(id), worker);
     const Guard guard(object.guard, kSandbox);
     object.waiters.erase(worker);
   }

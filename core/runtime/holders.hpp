@@ -5,6 +5,9 @@
 // State of an object of kind pipe: `asleep` = processes that hold its write end, `chosen` = its read end.
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include "core/arena/arena.hpp"
 
 namespace lockstep {
@@ -23,5 +26,24 @@ void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends);
 ObjectId next_pipe_of(Arena& arena, WorkerId process, WorkerId reader = kNoWorker);
 /// Prepares the next state of that pipe and the event that tells that the process's copies went with it.
 Event prepare_loss(Arena& arena, ObjectId pipe, WorkerId process);
+
+/// One step of a process's end, however it ends: its copies of the next pipe's ends go. `commit` gets the
+/// pipe, whose guard `by` holds then, and the event. False if it holds none any more. `by`: as `reader`
+/// above.
+template <class Commit>
+bool lose_pipe(Arena& arena, WorkerId process, WorkerId by, Commit&& commit) {
+  const ObjectId id = next_pipe_of(arena, process, by);
+  if (id == kNoObject) return false;
+  ObjectSlot& pipe = arena.object(id);
+  std::optional<Guard> guard;
+  if (by != kNoWorker) guard.emplace(pipe.guard, by);
+  std::forward<Commit>(commit)(pipe, prepare_loss(arena, id, process));
+  return true;
+}
+
+/// True for the call by which a process ends: before it happens, its pipes go.
+inline bool ends_process(const PendingCall& call, const WorkerSlot& slot, WorkerId worker) {
+  return call.kind == EventKind::worker_end && slot.process == worker;
+}
 
 }  // namespace lockstep

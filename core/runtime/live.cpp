@@ -5,7 +5,9 @@
 
 #include "core/platform/clock.hpp"
 #include "core/platform/futex.hpp"
+#include "core/platform/process.hpp"
 #include "core/runtime/apply.hpp"
+#include "core/runtime/holders.hpp"
 #include "core/runtime/live_clock.hpp"
 
 namespace lockstep {
@@ -22,6 +24,7 @@ constexpr int kSpins = 10'000;
 LiveRuntime::LiveRuntime(Arena& arena, WorkerId self, const HostHooks& hooks)
     : Runtime(arena, self),
       slot_(arena.worker(self)),
+      process_(arena.worker(slot_.process)),
       ring_(arena, self),
       hooks_(hooks),
       files_(arena),
@@ -75,13 +78,16 @@ void LiveRuntime::slow_down() {
 Reply LiveRuntime::perform(const PendingCall& call, void* context) {
   slot_.pending = call;
   checkpoint();
+  if (ends_process(call, slot_, self_)) begin_to_end();
   ring_.reserve(kEventsPerOperation);
   ObjectSlot& object = arena_.object(call.object);
   Reply reply;
   bool must_wait = false;
+  bool cut_off = false;
   {
     const Guard guard(object.guard, self_);
-    if (!attempt(call, context, object, false, reply)) {
+    cut_off = is_cut_off();
+    if (!cut_off && !attempt(call, context, object, false, reply)) {
       if (call.timeout_ns == 0) {
         record_without(call, object, EventKind::would_block, call.operation->expire);
         reply.status = Reply::Status::would_block;
@@ -96,6 +102,7 @@ Reply LiveRuntime::perform(const PendingCall& call, void* context) {
       }
     }
   }
+  if (cut_off) platform::stop_thread();
   wake_chosen();
   return must_wait ? wait(call, context, object, call.timeout_ns) : reply;
 }
@@ -109,6 +116,7 @@ Reply LiveRuntime::go_on_waiting(void* context, RunTime rest) {
 Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& object, RunTime time) {
   const RunTime deadline = call.timeout_ns > 0 ? run_now(arena_.header()) + time : 0;
   Reply reply;
+  bool cut_off = false;
   for (bool over = false; !over;) {
     const std::int64_t rest = deadline != 0 ? real_ns_until(arena_.header(), deadline) : platform::kForeverNs;
     if (rest != 0) platform::futex_wait(slot_.wake, 0, rest);
@@ -116,6 +124,8 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
     ring_.reserve(kEventsPerOperation);
     const Guard guard(object.guard, self_);
     slot_.wake.store(0, std::memory_order_seq_cst);
+    cut_off = is_cut_off();
+    if (cut_off) break;
     if (attempt(call, context, object, true, reply)) {
       over = true;
     } else if (deadline != 0 && run_now(arena_.header()) >= deadline) {
@@ -128,8 +138,23 @@ Reply LiveRuntime::wait(const PendingCall& call, void* context, ObjectSlot& obje
       choose_waiters(object);
     }
   }
+  if (cut_off) platform::stop_thread();
   wake_chosen();
   return reply;
+}
+
+void LiveRuntime::begin_to_end() {
+  slot_.ending.store(true, std::memory_order_relaxed);
+  const auto record = [this](ObjectSlot& pipe, const Event& event) {
+    commit(pipe, event);
+    choose_waiters(pipe);
+  };
+  ring_.reserve(kEventsPerOperation);
+  while (lose_pipe(arena_, self_, self_, record)) {
+    wake_chosen();
+    checkpoint();
+    ring_.reserve(kEventsPerOperation);
+  }
 }
 
 bool LiveRuntime::attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited,

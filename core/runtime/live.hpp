@@ -50,6 +50,13 @@ class LiveRuntime final : public Runtime {
   /// Applies the call if it is possible and records it. The guard is held.
   bool attempt(const PendingCall& call, void* context, ObjectSlot& object, bool waited, Reply& reply);
   Reply wait(const PendingCall& call, void* context, ObjectSlot& object, RunTime time);
+  /// This worker's process ends: the others of its workers begin nothing more, then its pipes go.
+  void begin_to_end();
+  /// The end of its process has begun, by another worker. Asked under the guard of the object that an
+  /// operation is about: whoever sees what that end did sees the end.
+  bool is_cut_off() const {
+    return process_.ending.load(std::memory_order_relaxed) && slot_.process != self_;
+  }
   /// Records that the call did not happen now: it waits, timed out or would block.
   void record_without(const PendingCall& call, ObjectSlot& object, EventKind kind, StateChange change);
   void commit(ObjectSlot& object, Event event);
@@ -58,6 +65,7 @@ class LiveRuntime final : public Runtime {
   void wake_chosen();
 
   WorkerSlot& slot_;
+  const WorkerSlot& process_;
   RingWriter ring_;
   const HostHooks& hooks_;
   FolderFiles files_;

@@ -73,6 +73,12 @@ bool other_move(Arena& arena, const WorkerSlot& slot, Move& move) {
       move.effect = Effect::none;
       move.due = step.due;
       return true;
+    case Stand::ending:
+      move.object = next_pipe_of(arena, move.worker);
+      if (move.object == kNoObject) return announced_move(arena, slot, move);
+      move.kind = MoveKind::lose_pipe;
+      move.operation = EventKind::pipe_close;
+      return true;
     case Stand::dying:
       if (step.signal == 0) return false;
       move.kind = MoveKind::die;
@@ -128,7 +134,7 @@ bool is_possible(Arena& arena, Choice choice) {
 void MoveTable::clear() {
   for (std::uint32_t worker = 0; worker < arena_.worker_count(); ++worker)
     follow(static_cast<WorkerId>(worker), kNoObject);
-  dying_.clear();
+  leaving_.clear();
   words_ = 1;
   count_ = 0;
 }
@@ -175,8 +181,8 @@ void MoveTable::worker_changed(WorkerId worker) {
     follow(worker, kNoObject);
     const bool is_possible = other_move(arena_, slot, move);
     put(move, worker, is_possible);
-    dying_.erase(worker);
-    if (slot.step.stand == Stand::dying) dying_.insert(worker);
+    leaving_.erase(worker);
+    if (slot.step.stand == Stand::dying || slot.step.stand == Stand::ending) leaving_.insert(worker);
   }
 }
 
@@ -189,9 +195,9 @@ void MoveTable::state_changed(std::size_t word, std::uint64_t workers) {
   }
 }
 
-void MoveTable::look_at_the_dying() {
-  const WorkerSet dying = dying_;
-  dying.each([this](WorkerId worker) { worker_changed(worker); });
+void MoveTable::look_at_the_leaving() {
+  const WorkerSet leaving = leaving_;
+  leaving.each([this](WorkerId worker) { worker_changed(worker); });
 }
 
 }  // namespace lockstep

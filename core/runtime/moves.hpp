@@ -48,8 +48,8 @@ class MoveTable {
   }
   /// Those that are possible, by worker; valid until something changes.
   std::span<const Move> moves() {
-    if (!dying_.empty()) [[unlikely]]
-      look_at_the_dying();
+    if (!leaving_.empty()) [[unlikely]]
+      look_at_the_leaving();
     return {moves_.data(), count_};
   }
 
@@ -58,13 +58,13 @@ class MoveTable {
   Move* place_of(WorkerId worker);
   void put(const Move& move, WorkerId worker, bool is_possible);
   void state_changed(std::size_t word, std::uint64_t workers);
-  void look_at_the_dying();
+  void look_at_the_leaving();
 
   Arena& arena_;
   MoveBuffer moves_;  ///< by worker
   std::size_t count_ = 0;
   std::size_t words_ = 1;                         ///< of each set; behind them are no workers
-  WorkerSet dying_;                               ///< their moves depend on every pipe
+  WorkerSet leaving_;                             ///< they end or die: their moves depend on every pipe
   std::vector<WorkerSet> followers_;              ///< by object: whose moves depend on its state
   std::array<ObjectId, kMaxWorkers> followed_{};  ///< by worker: the object whose state its move depends on
 };

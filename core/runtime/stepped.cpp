@@ -142,6 +142,10 @@ bool SteppedRuntime::make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind
       commit(object, prepare_without(object, call, me, EventKind::timed_out, call.operation->expire), me);
       reply.status = Reply::Status::timed_out;
       return true;
+    case MoveKind::lose_pipe:
+      lose_next_pipe(me);
+      cut_off_threads(me);
+      return false;
     case MoveKind::begin_to_wait:
     case MoveKind::wake:
     case MoveKind::die: break;
@@ -155,7 +159,8 @@ Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
   WorkerSlot& slot = arena_.worker(me);
   slot.pending = call;
   if (call.timeout_ns > 0) slot.step.due = now() + call.timeout_ns;
-  if (slot.step.stand != Stand::dying) stand_at(me, slot, Stand::at_call);  // dying: it has killed itself
+  const Stand stand = ends_process(call, slot, me) ? Stand::ending : Stand::at_call;
+  if (slot.step.stand != Stand::dying) stand_at(me, slot, stand);  // dying: it has killed itself
   Reply reply;
   for (bool is_over = false; !is_over;) {
     yield();
@@ -217,16 +222,13 @@ void SteppedRuntime::signal(WorkerId child, int number) {
   }
 }
 
-bool SteppedRuntime::lose_pipe(WorkerId worker) {
-  const bool whole_process = arena_.worker(worker).process == worker;
-  const ObjectId pipe = whole_process ? next_pipe_of(arena_, worker) : kNoObject;
-  if (pipe == kNoObject) return false;
-  commit(arena_.object(pipe), prepare_loss(arena_, pipe, worker), worker);
-  return true;
+bool SteppedRuntime::lose_next_pipe(WorkerId process) {
+  return lose_pipe(arena_, process, kNoWorker,
+                   [&](ObjectSlot& pipe, Event&& event) { commit(pipe, std::move(event), process); });
 }
 
 void SteppedRuntime::record_end(WorkerId worker, EventKind kind, int signal) {
-  while (lose_pipe(worker)) {
+  while (lose_next_pipe(worker)) {
   }
   WorkerSlot& slot = arena_.worker(worker);
   if (slot.step.stand == Stand::waiting) finish_wait(worker);
@@ -242,12 +244,16 @@ void SteppedRuntime::record_end(WorkerId worker, EventKind kind, int signal) {
 
 void SteppedRuntime::leave(WorkerId worker) {
   stand_at(worker, Stand::ended);
-  if (arena_.worker(worker).process != worker) return;
+  if (arena_.worker(worker).process == worker) cut_off_threads(worker);
+}
+
+void SteppedRuntime::cut_off_threads(WorkerId process) {
+  arena_.worker(process).ending.store(true, std::memory_order_relaxed);  // should the run go on live
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto other = static_cast<WorkerId>(id);
     const WorkerSlot& slot = arena_.worker(other);
     const bool goes_on = slot.step.stand != Stand::absent && slot.step.stand != Stand::ended;
-    if (slot.process != worker || !goes_on) continue;
+    if (slot.process != process || other == process || !goes_on) continue;
     record_end(other, EventKind::worker_cut_off, 0);
     abandon(other);
   }
@@ -336,7 +342,7 @@ WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
     fix_choice(situation, choice);
     book(choice);
     if (chosen_ != MoveKind::die) return choice.worker;
-    if (!lose_pipe(choice.worker)) carry_out_death(choice.worker);
+    if (!lose_next_pipe(choice.worker)) carry_out_death(choice.worker);
   }
 }
 

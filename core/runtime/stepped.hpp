@@ -80,8 +80,10 @@ class SteppedRuntime : public Runtime {
   void settle();
   void carry_out(WorkerId me, const PendingCall& call, void* context, bool waited, Reply& reply);
   bool make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind, void* context, Reply& reply);
-  /// Drops the copies of one pipe's ends that a process holds; false if it holds none.
-  bool lose_pipe(WorkerId worker);
+  /// Drops the copies of the next pipe's ends that the process holds; false if it holds none.
+  bool lose_next_pipe(WorkerId process);
+  /// The process ends: its other workers do nothing more.
+  void cut_off_threads(WorkerId process);
   void begin_to_wait(WorkerId worker);
   void finish_wait(WorkerId worker);
   void commit(ObjectSlot& object, Event&& event, WorkerId worker);

@@ -27,6 +27,7 @@ enum class MoveKind : std::uint8_t {
   begin_to_wait,  ///< it is impossible; the worker starts to wait for it
   time_out,       ///< the wait for it ends by its time-out
   wake,           ///< a sleep ends
+  lose_pipe,      ///< its process ends, and its copies of the ends of one pipe go
   die,            ///< the signal that was sent arrives
 };
 

@@ -32,16 +32,18 @@ class OrderMaker {
   LiveOrder make();
 
  private:
-  /// A step after which a process does nothing more in a stepped run.
+  /// A step after which a process does nothing more in a stepped run, but what belongs to its end.
   struct Ending {
-    EventIndex by;  ///< its own end, or that somebody sends it a signal
+    EventIndex by;  ///< the first step of its own end, or that somebody sends it a signal
     WorkerId process;
+    bool is_own = false;
   };
 
   Role role_of(const Event& event) const;
   Role role_of_loss(WorkerId worker) const;
   WorkerId process_of(WorkerId worker) const;
   void find_steps();
+  void note_ending(EventIndex i);
   void put_before(const Ending& ending);
   void cut(std::size_t length, LiveDifference::Kind kind);
   EventIndex birth_of(const WorkerInfo& child) const;
@@ -100,15 +102,25 @@ void OrderMaker::find_steps() {
     const Event& event = live_[i];
     roles_[i] = role_of(event);
     if (roles_[i] != Role::note) steps_.push_back(i);
-    if (event.kind == EventKind::terminate || event.kind == EventKind::kill) {
-      const auto target = static_cast<WorkerId>(event.arg);
-      asked_to_end_.insert(target);
-      endings_.push_back({i, target});
-    }
-    if (event.kind == EventKind::worker_end && live_.workers()[event.worker].kind != WorkerKind::thread)
-      endings_.push_back({i, event.worker});
+    note_ending(i);
     if (roles_[i] == Role::outside) return cut(steps_.size() - 1, LiveDifference::Kind::killed_from_outside);
   }
+}
+
+void OrderMaker::note_ending(EventIndex i) {
+  const Event& event = live_[i];
+  if (event.kind == EventKind::terminate || event.kind == EventKind::kill) {
+    const auto target = static_cast<WorkerId>(event.arg);
+    asked_to_end_.insert(target);
+    endings_.push_back({.by = i, .process = target});
+  }
+  const bool is_loss = event.kind == EventKind::pipe_close && event.extra != 0;
+  const bool is_end =
+      event.kind == EventKind::worker_end && live_.workers()[event.worker].kind != WorkerKind::thread;
+  if (!is_loss && !is_end) return;
+  const auto is_it = [&](const Ending& one) { return one.is_own && one.process == event.worker; };
+  if (std::none_of(endings_.begin(), endings_.end(), is_it))
+    endings_.push_back({.by = i, .process = event.worker, .is_own = true});
 }
 
 /// A live process may go on for a moment after the step that ends it in a stepped run, as its other threads
@@ -117,7 +129,9 @@ void OrderMaker::put_before(const Ending& ending) {
   const auto from = std::find(steps_.begin(), steps_.end(), ending.by);
   if (from == steps_.end()) return;
   const auto is_late = [&](EventIndex i) {
-    return roles_[i] != Role::dies && process_of(live_[i].worker) == ending.process;
+    const WorkerId worker = live_[i].worker;
+    const bool belongs_to_end = ending.is_own && worker == ending.process;
+    return roles_[i] != Role::dies && !belongs_to_end && process_of(worker) == ending.process;
   };
   const auto last = std::find_if(steps_.rbegin(), std::make_reverse_iterator(from + 1), is_late).base();
   if (last == from + 1) return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/runtime/apply.hpp"
+#include "core/runtime/holders.hpp"
 
 namespace lockstep {
 namespace {
@@ -34,6 +35,18 @@ void describe_call(const Arena& arena, const WorkerSlot& slot, WorkerCard& card)
   if (!card.move || card.move->kind != MoveKind::perform) card.held_by = holders(arena, slot.pending);
 }
 
+/// Of its process, which loses its pipes first.
+void describe_end(const Arena& arena, const WorkerSlot& slot, WorkerCard& card) {
+  describe_call(arena, slot, card);
+  if (!card.move || card.move->kind != MoveKind::lose_pipe) return;
+  const ObjectState& pipe = current_state(arena.object(card.move->object));
+  card.pending = Event{.arg = ends_held(pipe, card.worker),
+                       .extra = 1,
+                       .worker = card.worker,
+                       .object = card.move->object,
+                       .kind = EventKind::pipe_close};
+}
+
 WorkerCard card_of(const Arena& arena, WorkerId worker) {
   const WorkerSlot& slot = arena.worker(worker);
   const Offer& offer = arena.header().step.offers[worker];
@@ -56,6 +69,7 @@ WorkerCard card_of(const Arena& arena, WorkerId worker) {
       card.pending.site = static_cast<SiteId>(slot.step.sleep_site);
       card.due = slot.step.due;
       break;
+    case Stand::ending: describe_end(arena, slot, card); break;
     case Stand::dying: card.pending.kind = EventKind::worker_killed; break;
     case Stand::ended:
       card.ended = true;

@@ -170,6 +170,18 @@ std::string text_of(const std::optional<ScheduleCost>& cost) {
   return cost ? fmt::format("{}/{}/{}", cost->preemptions, cost->switches, cost->steps) : "none";
 }
 
+/// The thread ends with its process, before the process's pipes go.
+void daemon_uses_its_pipe() {
+  using namespace api;
+  const auto [reader, writer] = Pipe("pipe", Duplex::no);
+  const Thread child({.name = "child", .daemon = true}, [reader = reader, writer = writer] {
+    writer.send(1);
+    reader.recv();
+    writer.send(2);
+  });
+  child.start();
+}
+
 /// Programs in which workers end others: what those would have done next must not be missed.
 std::vector<SmallProgram> deaths() {
   using namespace api;
@@ -257,10 +269,19 @@ std::vector<SmallProgram> deaths() {
     }
     check("it came too late", !arrived);
   };
+  const Main daemon_closes = [] {
+    const auto [one, other] = Pipe("pipe", Duplex::no);
+    const Thread child({.name = "child", .daemon = true}, [one = one, other = other] {
+      one.close();
+      other.close();
+    });
+    child.start();
+  };
   return {{"terminated", terminated},       {"killed sender", killed_sender},
           {"killed twice", killed_twice},   {"daemon process", daemon_process},
           {"daemon thread", daemon_thread}, {"killed while waiting", killed_while_waiting},
-          {"killed asleep", killed_asleep}, {"killed with threads", killed_with_threads}};
+          {"killed asleep", killed_asleep}, {"killed with threads", killed_with_threads},
+          {"daemon closes", daemon_closes}, {"daemon uses its pipe", daemon_uses_its_pipe}};
 }
 
 std::vector<SmallProgram> programs() {
@@ -318,4 +339,11 @@ TEST_CASE("reduction misses nothing that workers would have done had they not be
     REQUIRE(result);
     CHECK(result->counts.complete >= result->classes);
   }
+}
+
+TEST_CASE("no thread sees that its own process has lost the ends of its pipes") {
+  const Reduced reduced = reduce(daemon_uses_its_pipe);
+  CHECK(reduced.counts.complete > 1);
+  for (const EndState& end : reduced.ends)
+    CHECK(end.outcome == Outcome::ok);
 }

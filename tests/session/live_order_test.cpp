@@ -67,10 +67,8 @@ std::vector<std::string> operations(const TraceStore& store, EventIndex count) {
   return lines;
 }
 
-/// `may_differ`: a difference is no fault as long as it is told.
-void follow(const Session& live, EventIndex count, bool may_differ) {
+void follow(const Session& live, EventIndex count) {
   auto steps = taken(SteppedRun::from_live(live, count));
-  if (steps->live_difference() && may_differ) return;
   CHECK(steps->divergence().empty());
   // A process may go on for a moment after a signal; where others depend on that, it is said and the steps
   // end.
@@ -94,15 +92,14 @@ void follow(const Session& live, EventIndex count, bool may_differ) {
 TEST_CASE("a live run of every variant becomes a schedule that does the same in steps", "[notsan]") {
   each_variant([](const Scenario& scenario, const Variant& variant) {
     if (scenario.id.starts_with("fault-")) return;
-    const bool is_pool = scenario.chapter == Chapter::pools;  // see Limits in ARCHITECTURE.md
     for (std::uint64_t seed = 1; seed <= times_in_sweep(3); ++seed) {
       INFO(scenario.id << " " << variant.name << " seed " << seed);
       auto live = start_live(std::string(scenario.id), std::string(variant.name), seed);
       until_over(*live);
-      follow(*live, kNoEvent, is_pool);
+      follow(*live, kNoEvent);
       // And from the middle.
-      follow(*live, live->store().size() / 3, is_pool);
-      follow(*live, live->store().size() * 2 / 3, is_pool);
+      follow(*live, live->store().size() / 3);
+      follow(*live, live->store().size() * 2 / 3);
     }
   });
 }

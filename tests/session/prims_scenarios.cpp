@@ -58,6 +58,36 @@ void use_executors(const Setup&) {
   print("{} {}", a.result(), b.result());
 }
 
+/// Threads that use pipes, and close them, while their process ends.
+void end_among_threads(const Setup&) {
+  const auto [reader, writer] = Pipe("to main", Duplex::no);
+  const Process child({.name = "Child"}, [out = writer] {
+    const auto [ours, theirs] = Pipe("own", Duplex::no);
+    const auto [front, back] = Pipe("closed", Duplex::no);
+    const Thread talker({.name = "Talker", .daemon = true}, [ours = ours, theirs = theirs, out] {
+      for (int i = 0; i < 100; ++i) {
+        theirs.send(i);
+        out.send(ours.recv());
+      }
+    });
+    const Thread closer({.name = "Closer", .daemon = true}, [front = front, back = back] {
+      back.close();
+      front.close();
+    });
+    talker.start();
+    closer.start();
+    out.send(-1);
+  });
+  child.start();
+  writer.close();
+  try {
+    for (;;)
+      reader.recv();
+  } catch (const Error& error) {
+    print("{}", error.what());
+  }
+}
+
 void share_interpreter(const Setup&) {
   const Gil gil("GIL", 100ms);
   const auto body = [=] {
@@ -91,6 +121,7 @@ const Registration registered[] = {
     Registration(program("prims-pool", 3, use_pool, Chapter::pools)),
     Registration(program("prims-executors", 4, use_executors, Chapter::pools)),
     Registration(program("prims-gil", 5, share_interpreter)),
+    Registration(program("prims-end-among-threads", 6, end_among_threads)),
 };
 
 }  // namespace

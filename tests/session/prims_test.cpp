@@ -38,6 +38,18 @@ TEST_CASE("executors that nobody shuts down end with the program") {
   CHECK(printed(*session) == Lines{"4 9"});
 }
 
+TEST_CASE("a process ends among threads that use its pipes, and none of them notices") {
+  for (int i = 0; i < 5; ++i) {
+    auto session = start("prims-end-among-threads");
+    until_ended(*session);
+    CHECK(printed(*session) == Lines{"EOFError"});
+    for (EventIndex at = 0; at < session->store().size(); ++at) {
+      const Event& event = session->store()[at];
+      if (event.kind == EventKind::raise) CHECK(event.worker == kMainWorker);
+    }
+  }
+}
+
 TEST_CASE("two threads under an interpreter lock take turns") {
   auto session = start("prims-gil", 4.0);
   until_ended(*session);
@@ -51,7 +63,8 @@ TEST_CASE("two threads under an interpreter lock take turns") {
 }
 
 TEST_CASE("programs with pipes and pools record the same events in steps on real processes and on fibers") {
-  const auto* name = GENERATE("prims-forget-to-close", "prims-pool", "prims-executors", "prims-gil");
+  const auto* name = GENERATE("prims-forget-to-close", "prims-pool", "prims-executors", "prims-gil",
+                              "prims-end-among-threads");
   const Scenario* scenario = find_scenario(name);
   REQUIRE(scenario != nullptr);
   auto run = start_steps(name);

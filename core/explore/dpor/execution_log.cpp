@@ -127,7 +127,9 @@ void ExecutionLog::truncate(StepIndex count) {
 
 std::optional<Effect> ExecutionLog::effect_before(const Announced& step, StepIndex earlier) const {
   // An arriving signal has been sent before: whatever touches the worker's object is free to come later.
-  if (step.kind == MoveKind::die || step.kind == MoveKind::wake) return step.print.effect;
+  // And what a process loses at its end it has had since it began.
+  if (step.kind == MoveKind::die || step.kind == MoveKind::wake || step.kind == MoveKind::lose_pipe)
+    return step.print.effect;
   Move move{.worker = step.worker};
   const ObjectState& state = states_[static_cast<std::size_t>(earlier)];
   // Only a worker that has been started begins.

@@ -72,6 +72,7 @@ void Search::look_at_workers(Frame& frame) {
 
 /// The process whose workers the step ends, those that have not ended: kNoWorker if it is no such step.
 WorkerId Search::ended_process(const ExecutionLog::Step& step) const {
+  if (step.kind == MoveKind::lose_pipe) return step.worker;
   if (step.kind != MoveKind::perform) return kNoWorker;
   switch (step.call.kind) {
     case EventKind::terminate:
