@@ -177,7 +177,9 @@ bool AppModel::update(double seconds_since_last) {
 }
 
 RunTime AppModel::drawn_until() const {
-  if (run.phase() != RunPhase::stuck) return run.now();
+  const RunEnd* end = run.phase() == RunPhase::ended ? run.end() : nullptr;
+  const bool stuck = end && (end->outcome == Outcome::stuck || end->outcome == Outcome::deadlock);
+  if (run.phase() != RunPhase::stuck && !stuck) return run.now();
   return run.in_steps() ? run.now() + kStepTime : TimelineState::for_ever(run.now());
 }
 

@@ -112,8 +112,8 @@ class AppModel {
   EventIndex moment() const;
   /// The playhead's time, or the run's clock when following the newest.
   RunTime moment_time() const;
-  /// The end of what the timeline shows: the run's clock; later if it is stuck, so that one sees who waits
-  /// for ever.
+  /// The end of what the timeline shows: the run's clock; later if it is stuck or was until it was stopped,
+  /// so that one sees who waits for ever.
   RunTime drawn_until() const;
   /// True when the moment is the newest and moves on by itself.
   bool at_newest() const { return !timeline.playhead(); }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/model/lesson_names.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -11,6 +13,18 @@ PredictionStage stage_of(const LessonState& state, bool answered) {
   if (state.choice < 0) return PredictionStage::unanswered;
   return static_cast<std::size_t>(state.choice) == state.prediction->right ? PredictionStage::right
                                                                            : PredictionStage::wrong;
+}
+
+std::string asked_for(const AppModel& model) {
+  std::string text;
+  for (const Param& param : model.scenario()->params) {
+    const std::string asked = std::to_string(param.value);
+    const auto chosen = model.params().find(std::string(param.name));
+    if (chosen == model.params().end() || chosen->second == asked) continue;
+    if (!text.empty()) text += " · ";
+    text += param_name(model.lesson(), param.name) + " " + asked;
+  }
+  return text;
 }
 
 }  // namespace
@@ -36,6 +50,7 @@ LessonState lesson_state(const AppModel& model) {
         it->second >= 0 && static_cast<std::size_t>(it->second) < state.prediction->choices.size();
     state.choice = exists ? it->second : -1;
   }
+  state.asked_for = asked_for(model);
   state.stage = stage_of(state, answered);
   if (answered) state.explanation = lesson.explanation(variant);
   state.hints = static_cast<int>(lesson.hints.size());

@@ -20,6 +20,8 @@ struct LessonState {
   const Prediction* prediction = nullptr;
   PredictionStage stage = PredictionStage::none;
   int choice = -1;  ///< index into prediction->choices; -1: none made
+  /// The numbers that the question speaks of, where the chosen ones are others: "tasks 4 · cores to use 2".
+  std::string asked_for;
   /// The explanation, once a run of this variant has ended; else nullptr.
   const std::string* explanation = nullptr;
   int hints_shown = 0;

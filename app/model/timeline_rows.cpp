@@ -26,11 +26,23 @@ Heights heights_of(LaneKind kind) {
   return {};
 }
 
+constexpr std::ptrdiff_t kManyPipes = 8;
+
+bool is_pipe(const ObjectInfo& object) { return object.kind == ObjectKind::pipe; }
+
+bool was_sent_through(const TraceStore& store, ObjectId pipe) {
+  return std::ranges::any_of(store.events_of_object(pipe),
+                             [&](EventIndex index) { return store[index].kind == EventKind::pipe_send; });
+}
+
+/// Of many pipes (each rank of a ring has one to each other), those that carry nothing have no lane.
 std::vector<LaneRow> all_rows(const TraceStore& store) {
   std::vector<LaneRow> rows;
   for (const WorkerInfo& worker : store.workers())
     rows.push_back({.kind = LaneKind::worker, .worker = worker.id});
+  const bool many = std::ranges::count_if(store.objects(), is_pipe) > kManyPipes;
   for (const ObjectInfo& object : store.objects()) {
+    if (many && is_pipe(object) && !was_sent_through(store, object.id)) continue;
     const auto kind = lane_of(object);
     if (kind) rows.push_back({.kind = *kind, .object = object.id});
   }

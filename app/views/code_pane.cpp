@@ -340,10 +340,13 @@ class Pane {
   float gutter_ = 0, right_ = 0;
 };
 
-/// Without the registration and what comes after it.
+/// Without the registration, what was written for it, and what comes after it.
 std::vector<std::string_view> program_lines(std::vector<std::string_view> lines) {
-  const auto end = std::ranges::find_if(
-      lines, [](std::string_view line) { return line.starts_with("const Registration "); });
+  const auto end = std::ranges::find_if(lines, [](std::string_view line) {
+    return line.starts_with("const Registration ") ||
+           line.starts_with("std::vector<lockstep::OutcomeRow> ") ||
+           line.starts_with("const lockstep::Requirement ");
+  });
   lines.erase(end, lines.end());
   while (!lines.empty() && lines.back().empty())
     lines.pop_back();

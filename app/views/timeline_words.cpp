@@ -41,6 +41,11 @@ std::string object_line(const TimelineCanvas& canvas, ObjectId id) {
       if (info.kind == ObjectKind::joinable_queue) text += " · " + ui.tr("lane.unfinished", view.unfinished);
       return text;
     }
+    case ObjectKind::pipe:
+      return ui.tr_count("lane.queue_unbounded", view.count) + waiting_part(canvas, view);
+    case ObjectKind::socket: return ui.tr_count("lane.backlog", view.count);
+    case ObjectKind::pool:
+      return ui.tr_count("pool.queued", view.count) + " · " + ui.tr_count("objects.pool.size", info.limit);
     case ObjectKind::event:
       return ui.tr(view.count != 0 ? "lane.set" : "lane.clear") + waiting_part(canvas, view);
     case ObjectKind::condition:

@@ -1,6 +1,7 @@
 // What would come of a pending operation now.
 #include <algorithm>
 
+#include "core/analysis/computing.hpp"
 #include "core/analysis/exchange.hpp"
 #include "core/analysis/pending.hpp"
 #include "core/analysis/pending_book.hpp"
@@ -39,7 +40,6 @@ class Effects {
     return Speaker::fill(text_of(book_, phrase), arg("value", say_.value(value)),
                          arg("what", subject_of(event_, store_, say_)));
   }
-  bool computes() const;
   std::string sleep() const;
   std::string reason() const;
   std::string lock_reason() const;
@@ -83,15 +83,8 @@ std::string Effects::tell() const {
   return {};
 }
 
-/// The worker's last event says that it computes.
-bool Effects::computes() const {
-  const EventIndices events = store_.events_of_worker(pending_.worker);
-  const auto at = std::lower_bound(events.begin(), events.end(), n_);
-  return at != events.begin() && store_[*std::prev(at)].kind == EventKind::compute_begin;
-}
-
 std::string Effects::sleep() const {
-  if (computes()) return fill(PendingPhrase::computing);
+  if (is_computing(store_, pending_.worker, n_)) return fill(PendingPhrase::computing);
   const TextId activity = store_.worker_after(pending_.worker, n_).activity;
   return activity == 0
              ? std::string(text_of(book_, PendingPhrase::sleeps))

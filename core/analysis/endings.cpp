@@ -27,7 +27,8 @@ void Endings::consume(const Event& event, EventIndex index, std::vector<Finding>
     case EventKind::worker_cut_off: cut_off(event, index, out); break;
     default: break;
   }
-  if (event.kind != EventKind::stall) worker(event.worker).last = index;
+  const bool part_of_end = event.kind == EventKind::pipe_close && event.extra == 1;
+  if (event.kind != EventKind::stall && !part_of_end) worker(event.worker).last = index;
 }
 
 void Endings::check(const Event& event, EventIndex index, std::vector<Finding>& out) {

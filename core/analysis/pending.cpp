@@ -1,6 +1,9 @@
 // What a worker is about to do, and the words of boxes. What would come of it: effect.cpp.
 #include "core/analysis/pending.hpp"
 
+#include <algorithm>
+
+#include "core/analysis/computing.hpp"
 #include "core/analysis/pending_book.hpp"
 #include "core/analysis/replay.hpp"
 
@@ -70,13 +73,28 @@ std::string fill_box(std::string_view text, const Event& event, const std::strin
                        arg("limit", barrier ? parties_of(store.objects()[event.object]) : 0));
 }
 
+/// A computation ends as a sleep does, by the clock; in words it is none.
+Event event_to_come(const Pending& pending, const TraceStore& store, EventIndex n) {
+  Event event = pending.event;
+  if (event.kind == EventKind::sleep_end && is_computing(store, pending.worker, n))
+    event.kind = EventKind::compute_end;
+  return event;
+}
+
 }  // namespace
 
-std::string describe_pending(const Pending& pending, const TraceStore& store, EventIndex, Language language) {
+bool is_computing(const TraceStore& store, WorkerId worker, EventIndex n) {
+  const EventIndices events = store.events_of_worker(worker);
+  const auto at = std::lower_bound(events.begin(), events.end(), n);
+  return at != events.begin() && store[*std::prev(at)].kind == EventKind::compute_begin;
+}
+
+std::string describe_pending(const Pending& pending, const TraceStore& store, EventIndex n,
+                             Language language) {
   const Speaker say(store, language);
   const PendingBook& book = pending_book_of(language);
   if (pending.ended) return std::string(text_of(book, PendingPhrase::ended));
-  const Event& event = pending.event;
+  const Event event = event_to_come(pending, store, n);
   std::string_view text = special_action(event, book);
   if (text.empty()) text = text_of(book.actions, event.kind, name_of(event.kind));
   return Speaker::fill(text, arg("object", say.object(event.object)),
@@ -96,7 +114,7 @@ std::string box_label(const Pending& pending, const TraceStore& store, Language 
   const Speaker say(store, language);
   const PendingBook& book = pending_book_of(language);
   if (pending.ended) return std::string(text_of(book, PendingPhrase::ended));
-  const Event& event = pending.event;
+  const Event event = event_to_come(pending, store, store.size());
   const std::string_view done = text_of(book.boxes, event.kind, name_of(event.kind));
   return fill_box(text_of(book.to_come, event.kind, done), event, short_value(event.value(), say), store,
                   say);

@@ -207,7 +207,7 @@ constexpr Row<EventKind> kBoxes[]{
     {EventKind::kernel_state, "kernel: {value}"},
     {EventKind::parent_pid, "ppid"},
     {EventKind::compute_begin, "compute"},
-    {EventKind::compute_end, "computed"},
+    {EventKind::compute_end, "compute"},
     {EventKind::measured, "measured"},
     {EventKind::pipe_send, "send {value}"},
     {EventKind::pipe_recv, "recv {value}"},

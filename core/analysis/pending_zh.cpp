@@ -158,7 +158,7 @@ constexpr Row<EventKind> kBoxes[]{
     {EventKind::worker_killed, "被杀死"},
     {EventKind::worker_cut_off, "被中断"},
     {EventKind::join, "等到"},
-    {EventKind::is_alive, "在吗 {value}"},
+    {EventKind::is_alive, "存活？{value}"},
     {EventKind::terminate, "终止"},
     {EventKind::kill, "杀死"},
     {EventKind::exit_wait, "做完"},
@@ -178,7 +178,7 @@ constexpr Row<EventKind> kBoxes[]{
     {EventKind::event_set, "置位"},
     {EventKind::event_clear, "清除"},
     {EventKind::event_wait, "等到"},
-    {EventKind::event_is_set, "置位 {value}"},
+    {EventKind::event_is_set, "置位？{value}"},
     {EventKind::barrier_arrive, "到达 {count}/{limit}"},
     {EventKind::barrier_pass, "通过"},
     {EventKind::barrier_reset, "重置"},
@@ -233,7 +233,7 @@ constexpr Row<EventKind> kBoxes[]{
 };
 
 constexpr Row<EventKind> kToCome[]{
-    {EventKind::is_alive, "在吗"},
+    {EventKind::is_alive, "存活？"},
     {EventKind::locked, "占用？"},
     {EventKind::join, "等结束"},
     {EventKind::notify, "通知"},

@@ -82,7 +82,7 @@ enum class Phrase : std::uint8_t {
   lane_zombie,
   lane_killed,  // count: the signal
   lane_cut_off,
-  lane_lock,           // object: free at the moment
+  lane_lock,           // object: free, or on its way to somebody else
   lane_lock_held,      // object owner
   lane_lock_mine,      // object: held by itself
   lane_lock_ended,     // object owner

@@ -90,7 +90,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::lane_zombie, "僵尸：已结束，父进程还没有回收"},
     {Phrase::lane_killed, "被信号 {count} 杀死"},
     {Phrase::lane_cut_off, "被中断"},
-    {Phrase::lane_lock, "在等 {object}（现在空闲）"},
+    {Phrase::lane_lock, "在等 {object}"},
     {Phrase::lane_lock_held, "在等 {object}（{owner} 拿着）"},
     {Phrase::lane_lock_mine, "在等 {object}（它自己拿着）"},
     {Phrase::lane_lock_ended, "在等 {object}（{owner} 拿着，但已结束）"},

@@ -319,7 +319,7 @@ TEST_CASE("a lane says what its worker does and whom it waits for", "[narration]
   CHECK(lane(t, a) == "waits for Plate, held by Worker 2");
   CHECK_THAT(lane(t, a, Language::zh), ContainsSubstring("Plate") && ContainsSubstring("Worker 2"));
   t.release(b, plate);
-  CHECK(lane(t, a) == "waits for Plate, free now");
+  CHECK(lane(t, a) == "waits for Plate");
   t.acquire(a, plate);
   t.block(b, plate, EventKind::acquire, true);
   CHECK_THAT(lane(t, b), ContainsSubstring("time-out"));

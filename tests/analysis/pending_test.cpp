@@ -215,6 +215,11 @@ TEST_CASE("workers, sleeps, checks and lines are told", "[pending]") {
   CHECK(effect(s.t, sleeper) == "sleeping: paying");
   CHECK(effect(s.t, sleeper, Language::zh) == "睡眠中：paying");
   s.t.wake(w);
+  s.t.add(w, EventKind::compute_begin, kNoObject, 1'000'000);
+  CHECK(action(s.t, sleeper) == "finish computing");
+  CHECK(effect(s.t, sleeper) == "computing");
+  CHECK(box_label(sleeper, s.t.store(), Language::en) == "compute");
+  s.t.add(w, EventKind::compute_end);
   const TextId line = s.t.text("bought a ticket");
   CHECK(action(s.t, about_to(w, EventKind::print, kNoObject, line)) == "print “bought a ticket”");
   const ObjectId rule = s.t.object(ObjectKind::check, "sold <= tickets");

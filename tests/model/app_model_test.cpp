@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/model/lesson_state.hpp"
 #include "core/scenario/availability.hpp"
 #include "tests/catch.hpp"
 #include "tests/trace/random_trace.hpp"
@@ -225,6 +226,21 @@ TEST_CASE("what was chosen for a scenario is there again after another one") {
     CHECK(again.params_error().empty() == (reason_unavailable(scenario->id) == nullptr));
     for (const Param& param : scenario->params) {
       CHECK(again.params().at(std::string(param.name)) == std::to_string(param.max));
+    }
+  }
+}
+
+TEST_CASE("the question names its own numbers where others are chosen, and none where they are the same") {
+  AppModel model;
+  for (const Scenario* scenario : all_scenarios()) {
+    model.apply(ChooseScenario{std::string(scenario->id)});
+    for (const Param& param : scenario->params)
+      model.apply(ChooseParam{std::string(param.name), std::to_string(param.value)});
+    CHECK(lesson_state(model).asked_for.empty());
+    for (const Param& param : scenario->params) {
+      const std::int64_t other = param.value == param.max ? param.min : param.max;
+      model.apply(ChooseParam{std::string(param.name), std::to_string(other)});
+      CHECK(lesson_state(model).asked_for.ends_with(" " + std::to_string(param.value)));
     }
   }
 }

@@ -112,6 +112,25 @@ TEST_CASE("rows shrink to fit before they have to be scrolled") {
   CHECK(given > between - 60);
 }
 
+TEST_CASE("of many pipes only those that something was sent through have a row, of a few all have one") {
+  for (const std::size_t pipes : {2U, 12U}) {
+    TraceBuilder t;
+    std::vector<ObjectId> all;
+    for (std::size_t i = 0; i < pipes; ++i)
+      all.push_back(t.object(
+          {.name = "pipe", .kind = ObjectKind::pipe, .initial = 1, .limit = 9, .owner = kMainWorker}));
+    const WorkerId sender = t.running("Sender");
+    t.at(kSecond).add(sender, EventKind::pipe_send, all[1], Value::of_int(1));
+    const auto objects = [&](const TimelineRows& rows) {
+      std::vector<ObjectId> found;
+      for (const LaneRow& row : rows.rows)
+        if (row.kind != LaneKind::worker) found.push_back(row.object);
+      return found;
+    };
+    CHECK(objects(timeline_rows(t.store(), 900, 1, false)) == (pipes == 2 ? all : std::vector{all[1]}));
+  }
+}
+
 TEST_CASE("a wait, a sleep and a hold lie where their times are") {
   Contention c;
   const TimelineLayout layout = lay_out_timeline(input_for(c.t.store(), {0, 5 * kSecond}));
