@@ -126,6 +126,8 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::event_take_end, "finds no more tasks in {object}"},
     {Phrase::event_run_cancelled, "leaves {object}: it was cancelled"},
     {Phrase::event_result_error, "sets {object} to the error {value}"},
+    {Phrase::event_core, "computes on core {value}"},
+    {Phrase::event_core_after, "was ready for {duration} without a core, goes on on core {value}"},
     {Phrase::ends_write, "the write end"},
     {Phrase::ends_read, "the read end"},
     {Phrase::ends_both, "both ends"},

@@ -126,6 +126,8 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::event_take_end, "发现 {object} 里不会再有任务"},
     {Phrase::event_run_cancelled, "放下 {object}：它已被取消"},
     {Phrase::event_result_error, "给 {object} 写入错误 {value}"},
+    {Phrase::event_core, "在 {value} 号核上计算"},
+    {Phrase::event_core_after, "就绪但没有核，等了 {duration}，在 {value} 号核上接着算"},
     {Phrase::ends_write, "写端"},
     {Phrase::ends_read, "读端"},
     {Phrase::ends_both, "两端"},

@@ -7,6 +7,7 @@
 #include "core/platform/futex.hpp"
 #include "core/platform/process.hpp"
 #include "core/runtime/apply.hpp"
+#include "core/runtime/core_watch.hpp"
 #include "core/runtime/holders.hpp"
 #include "core/runtime/live_clock.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 /// Events that one operation records at most, the stall of the ring left out.
 constexpr std::uint32_t kEventsPerOperation = 4;
 
-/// Between two looks at the processor's clock; some microseconds.
+/// Between two looks at the processor's clock and at the core; some microseconds.
 constexpr int kSpins = 10'000;
 
 }  // namespace
@@ -239,15 +240,20 @@ void LiveRuntime::compute(RunTime duration, TextId activity, SiteId site) {
 }
 
 void LiveRuntime::go_on_computing(RunTime rest, SiteId site) {
-  const ArenaHeader& header = arena_.header();
-  std::int64_t before = platform::thread_cpu_ns();
+  CoreWatch watch(arena_.header());
+  const auto tell = [&](std::optional<Event> event) {
+    if (!event) return;
+    event->site = site;
+    note(*event);
+  };
+  tell(watch.first());
   while (rest > 0) {
     for (int i = 0; i < kSpins; ++i)
       asm volatile("");
     hold_while_paused();
-    const std::int64_t now = platform::thread_cpu_ns();
-    rest -= static_cast<RunTime>(static_cast<double>(now - before) * run_speed(header));
-    before = now;
+    const CoreWatch::Look look = watch.look();
+    rest -= look.used;
+    tell(look.moved);
   }
   note(Event{.site = site, .kind = EventKind::compute_end});
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "core/event/core_mark.hpp"
 #include "core/platform/atomic_file.hpp"
 #include "core/trace/file.hpp"
 #include "core/trace/object_track.hpp"
@@ -153,7 +154,10 @@ class ChromeExport {
       case ArgumentType::text: return std::string(store_.text(static_cast<TextId>(event.arg)));
       case ArgumentType::worker: return store_.workers()[static_cast<std::size_t>(event.arg)].name;
       case ArgumentType::kind: return std::string(name_of(static_cast<EventKind>(event.arg)));
-      case ArgumentType::duration: return microseconds(event.arg) + " us";
+      case ArgumentType::duration:
+        if (const auto core = core_in(event))
+          return fmt::format("core {} after {} us", *core, microseconds(event.arg));
+        return microseconds(event.arg) + " us";
       case ArgumentType::integer: break;
     }
     return std::to_string(event.arg);

@@ -1,4 +1,5 @@
 // Pipes, pools and the interpreter lock on real processes, live and in steps.
+#include "core/event/core_mark.hpp"
 #include "core/explore/fiber_run.hpp"
 #include "core/runtime/fiber.hpp"
 #include "tests/session/session_driver.hpp"
@@ -60,6 +61,24 @@ TEST_CASE("two threads under an interpreter lock take turns") {
     if (event.kind == EventKind::acquire) grants.push_back(event.worker);
   }
   CHECK(grants.size() >= 6);
+}
+
+TEST_CASE("a run tells on which cores it computed, and a run in steps, on one core, does not") {
+  auto session = start("prims-gil", 4.0);
+  until_ended(*session);
+  const auto count = [](const TraceStore& store, auto&& counts) {
+    std::size_t seen = 0;
+    for (EventIndex i = 0; i < store.size(); ++i)
+      seen += counts(store[i]) ? std::size_t{1} : 0;
+    return seen;
+  };
+  const auto begins = [](const Event& event) { return event.kind == EventKind::compute_begin; };
+  const auto tells_core = [](const Event& event) { return core_in(event).has_value(); };
+  CHECK(count(session->store(), tells_core) >= count(session->store(), begins));
+  auto run = start_steps("prims-gil");
+  run_to_end(*run, PolicyKind::random, 7);
+  CHECK(count(run->store(), begins) > 0);
+  CHECK(count(run->store(), tells_core) == 0);
 }
 
 TEST_CASE("programs with pipes and pools record the same events in steps on real processes and on fibers") {

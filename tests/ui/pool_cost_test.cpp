@@ -1,4 +1,5 @@
 // The tab "Pool" and the cards of the tab "Statistics" about cost and cores, on hand-made traces.
+#include "core/event/core_mark.hpp"
 #include "tests/catch.hpp"
 #include "tests/trace/trace_builder.hpp"
 #include "tests/ui/driver.hpp"
@@ -27,6 +28,9 @@ struct Shown : Driver {
     }
     t.add(Event{.arg = 2'000, .extra = t.text("tasks"), .worker = kMainWorker, .kind = EventKind::measured});
     t.at(100'000).add(Event{.arg = 10'000, .worker = worker, .kind = EventKind::compute_begin});
+    Event mark = core_mark(2, 0);
+    mark.worker = worker;
+    t.at(101'000).add(mark);
     t.at(110'000).add(worker, EventKind::compute_end);
     model.run.show(t.take());
     model.apply(OpenTab{tab});
@@ -71,4 +75,5 @@ TEST_CASE("the tab Statistics tells what a worker cost and whether computing was
   CHECK(says(s.label("statistics.cost.measured.0"), "1.00 µs per task (of 2)"));
   CHECK(says(s.label("statistics.cost.startup.process"), "1 process: 1.00 µs"));
   CHECK(says(s.label("statistics.cores.verdict"), "Serial"));
+  CHECK(s.label("statistics.cores.lane.2") == "core 2");
 }
