@@ -11,6 +11,21 @@ using api::None;
 ManagedAnswer returns(const Item& item) { return {{item}, {}}; }
 ManagedAnswer fails(std::string error) { return {{}, std::move(error)}; }
 
+bool is_number(const Value& value) {
+  return value.type == ValueType::boolean || value.type == ValueType::integer ||
+         value.type == ValueType::real;
+}
+
+/// Python's ==, for which True, 1 and 1.0 are the same.
+bool are_equal(const Item& a, const Item& b) {
+  if (a == b || !is_number(a.value()) || !is_number(b.value())) return a == b;
+  const bool is_real = a.value().type == ValueType::real || b.value().type == ValueType::real;
+  const auto real = [](const Item& item) {
+    return item.value().type == ValueType::real ? item.as_real() : static_cast<double>(item.as_int());
+  };
+  return is_real ? real(a) == real(b) : a.as_int() == b.as_int();
+}
+
 }  // namespace
 
 std::string repr_of(const Item& item) {
@@ -43,7 +58,8 @@ ManagedAnswer ManagedContent::call_dict(const std::string& method, const std::ve
     return returns(None);
   }
   const Item& key = arguments.at(0);
-  const auto entry = std::ranges::find(entries_, key, [](const auto& each) { return each.first; });
+  const auto entry =
+      std::ranges::find_if(entries_, [&](const auto& each) { return are_equal(each.first, key); });
   const bool found = entry != entries_.end();
   if (method == "__contains__") return returns(found);
   if (method == "__getitem__") return found ? returns(entry->second) : fails("KeyError: " + repr_of(key));
@@ -93,7 +109,8 @@ ManagedAnswer ManagedContent::call_list(const std::string& method, const std::ve
     return returns(None);
   }
   if (method == "__contains__" || method == "remove") {
-    const auto found = std::ranges::find(elements_, arguments.at(0));
+    const auto found =
+        std::ranges::find_if(elements_, [&](const Item& each) { return are_equal(each, arguments.at(0)); });
     if (method == "__contains__") return returns(found != elements_.end());
     if (found == elements_.end()) return fails("ValueError: list.remove(x): x not in list");
     elements_.erase(found);

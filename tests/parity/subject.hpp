@@ -41,6 +41,8 @@ struct Subject {
   std::vector<Call> calls;
   int most_orders = 200;  ///< in which CPython runs each sequence
   std::vector<Difference> differences{};
+  std::string driver = "driver.py";  ///< of cpython/
+  std::uint64_t one_of = 1;          ///< of so many sequences is compared, where each takes long
   /// Makes our objects; the calls on them, in the same order.
   std::function<std::vector<Act>()> make;
 };
