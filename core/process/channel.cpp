@@ -370,9 +370,18 @@ void channel_close(ObjectId channel, std::uint8_t ends, api::Where at) {
 }
 
 std::uint8_t channel_ends(ObjectId channel) {
-  ObjectSlot& slot = runtime().arena().object(channel);
-  const Guard guard(slot.guard, runtime().self());
-  return ends_held(current_state(slot), own_process());
+  Runtime& now = runtime();
+  ObjectSlot& slot = now.arena().object(channel);
+  bool may_see_the_end = false;
+  std::uint8_t ends = 0;
+  {
+    const Guard guard(slot.guard, now.self());
+    ends = ends_held(current_state(slot), own_process());
+    may_see_the_end = is_cut_off(now.arena(), now.self());
+  }
+  // On fibers such a worker is being unwound.
+  if (may_see_the_end && now.has_kernel()) platform::stop_thread();
+  return ends;
 }
 
 bool is_marked_unreadable(ObjectId channel) {

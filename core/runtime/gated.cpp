@@ -6,6 +6,7 @@
 #include "core/platform/process.hpp"
 #include "core/runtime/apply.hpp"
 #include "core/runtime/death.hpp"
+#include "core/runtime/holders.hpp"
 #include "core/runtime/plan_scheduler.hpp"
 
 namespace lockstep {
@@ -166,9 +167,7 @@ void GatedRuntime::bury_the_dead() {
 // --- going on live ---
 
 LiveRuntime& GatedRuntime::go_live() {
-  const WorkerId process = arena_.worker(self_).process;
-  const bool is_cut_off = process != self_ && arena_.worker(process).ending.load(std::memory_order_relaxed);
-  if (is_cut_off) platform::stop_thread();
+  if (is_cut_off(arena_, self_)) platform::stop_thread();
   platform::unbind_from_core();
   live_.emplace(arena_, self_, hooks_);
   live_->go_on_from(arena_.worker(self_).step.random, now());

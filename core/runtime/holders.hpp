@@ -41,6 +41,12 @@ bool lose_pipe(Arena& arena, WorkerId process, WorkerId by, Commit&& commit) {
   return true;
 }
 
+/// True if the end of the worker's process has begun, by its first worker: this one does nothing more.
+inline bool is_cut_off(Arena& arena, WorkerId worker) {
+  const WorkerId process = arena.worker(worker).process;
+  return process != worker && arena.worker(process).ending.load(std::memory_order_relaxed);
+}
+
 /// True for the call by which a process ends: before it happens, its pipes go.
 inline bool ends_process(const PendingCall& call, const WorkerSlot& slot, WorkerId worker) {
   return call.kind == EventKind::worker_end && slot.process == worker;

@@ -46,7 +46,8 @@ TEST_CASE("a process ends among threads that use its pipes, and none of them not
     CHECK(printed(*session) == Lines{"EOFError"});
     for (EventIndex at = 0; at < session->store().size(); ++at) {
       const Event& event = session->store()[at];
-      if (event.kind == EventKind::raise) CHECK(event.worker == kMainWorker);
+      if (event.kind != EventKind::raise || event.worker == kMainWorker) continue;
+      FAIL_CHECK(session->store().text(static_cast<TextId>(event.arg)));
     }
   }
 }
