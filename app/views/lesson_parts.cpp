@@ -84,7 +84,7 @@ void draw_prediction(AppModel& model, Ui& ui, const LessonState& state, const ch
   RichText question;
   question.prose(ui, state.prediction->question, 0, font);
   if (!state.asked_for.empty())
-    question.text(" ").text(ui.tr("lesson.asked_for", state.asked_for), ui.theme().text_dim, font);
+    question.text(" ", 0, font).text(ui.tr("lesson.asked_for", state.asked_for), ui.theme().text_dim, font);
   draw_rich(ui, question);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ui.px(8, 2));
   for (int i = 0; i < static_cast<int>(state.prediction->choices.size()); ++i)
