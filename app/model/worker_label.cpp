@@ -1,5 +1,6 @@
 #include "app/model/worker_label.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -50,6 +51,15 @@ bool tells_apart(Scheme scheme, std::span<const WorkerInfo> workers) {
 }
 
 }  // namespace
+
+std::string_view number_at_end(std::string_view name) {
+  constexpr std::string_view kDigits = "0123456789";
+  const std::size_t last = name.find_last_not_of(kDigits);
+  if (last == std::string_view::npos || last + 1 == name.size()) return {};
+  const bool is_name = std::ranges::count(name, ' ') <= 1;
+  if (!is_name || std::string_view(" -_:").find(name[last]) == std::string_view::npos) return {};
+  return name.substr(name[last] == ' ' ? last + 1 : last);
+}
 
 std::string badge_text(std::span<const WorkerInfo> workers, WorkerId worker) {
   if (worker >= workers.size()) return "?";

@@ -138,7 +138,10 @@ float Ui::text_at(ImDrawList* draw, ImFont* font, ImVec2 at, Color color, std::s
     return whole;
   }
   constexpr std::string_view kEllipsis = "…";
-  const float room = width - text_width(font, kEllipsis);
+  std::string_view end = number_at_end(text);
+  float of_end = end.empty() ? 0 : text_width(font, end);
+  if (of_end > width / 2) end = {}, of_end = 0;
+  const float room = width - text_width(font, kEllipsis) - of_end;
   if (room <= 0) return 0;
   const char* cut = nullptr;
   const float drawn =
@@ -147,6 +150,7 @@ float Ui::text_at(ImDrawList* draw, ImFont* font, ImVec2 at, Color color, std::s
     --cut;
   std::string shown(text.data(), cut);
   shown += kEllipsis;
+  shown += end;
   compat::text(draw, font, at, color, shown.data(), shown.data() + shown.size());
   return drawn + width - room;
 }

@@ -92,7 +92,7 @@ class Ui {
   /// A dashed horizontal or vertical line.
   void dashed(ImDrawList* draw, ImVec2 a, ImVec2 b, Color color, float thickness = 1, float dash = 4,
               float gap = 4);
-  /// One line of text that ends in … if it is wider than `width`. Returns the width drawn.
+  /// One line of text, cut to `width` with …; a number that ends a name stays. Returns the width drawn.
   float text_at(ImDrawList* draw, ImFont* font, ImVec2 at, Color color, std::string_view text, float width);
   float text_width(ImFont* font, std::string_view text) const;
   /// The text in lines no wider than `width`; breaks at blanks and between Chinese characters. Views into

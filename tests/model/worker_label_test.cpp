@@ -41,3 +41,15 @@ TEST_CASE("badges of one run all differ") {
       CHECK_FALSE(badge.empty());
   }
 }
+
+TEST_CASE("the number that tells equal names apart stays when a name is cut") {
+  CHECK(number_at_end("ThreadPoolExecutor-0_3") == "_3");
+  CHECK(number_at_end("ForkPoolWorker-12") == "-12");
+  CHECK(number_at_end("Customer 12") == "12");
+  CHECK(number_at_end("Process-1:2") == ":2");
+  CHECK(number_at_end("main").empty());
+  CHECK(number_at_end("12").empty());
+  CHECK(number_at_end("file2").empty());
+  CHECK(number_at_end("a failure can still be reached: 2").empty());
+  CHECK(number_at_end("").empty());
+}
