@@ -261,9 +261,12 @@ Manager::Manager(std::string_view name, const std::shared_ptr<ObjectId>& listene
 
 ObjectId Manager::create(std::string_view name, std::string_view type, const std::vector<Item>& content,
                          const Where& at) const {
+  // What it will hold before the first call on it.
+  const std::string initial = ManagedContent(type == "dict", content).repr();
   const ObjectId object = create_object({.kind = ObjectKind::managed,
                                          .name = name,
-                                         .initial_type = ValueType::none,
+                                         .initial = runtime().arena().intern(initial),
+                                         .initial_type = ValueType::text,
                                          .owner = server_.id(),
                                          .state = {}});
   json list = json::array({object, std::string(kCreate) + std::string(type)});

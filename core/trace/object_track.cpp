@@ -74,6 +74,7 @@ ObjectNow initial_state(const ObjectInfo& info) noexcept {
     case ObjectKind::semaphore:
     case ObjectKind::bounded_semaphore: now.count = info.initial; break;
     case ObjectKind::event: now.count = info.initial != 0 ? 1 : 0; break;
+    case ObjectKind::managed:
     case ObjectKind::file: now.has_value = info.initial_type != ValueType::none; break;
     case ObjectKind::shared:
     case ObjectKind::global: now.has_value = true; break;
