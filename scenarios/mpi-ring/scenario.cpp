@@ -30,13 +30,6 @@ void start_ring(const Setup& setup) {
   world.run([=](const Communicator& comm) { pass_token(comm, rounds); });  //@ run
 }
 
-const lockstep::Requirement open_mpi{
-    "mpi-ring",
-    can_run_ranks,
-    {"The scenario mpi-ring needs Open MPI: install openmpi-bin and libopenmpi-dev, then build Lockstep "
-     "again.",
-     "情景 mpi-ring 需要 Open MPI：请安装 openmpi-bin 和 libopenmpi-dev，再重新构建 Lockstep。"}};
-
 const Registration registered{{
     .id = "mpi-ring",
     .chapter = Chapter::communication,
@@ -57,5 +50,12 @@ const Registration registered{{
                {.name = "rounds", .value = 3, .step_value = 1, .min = 1, .max = 20}},
     .main = start_ring,
 }};
+
+const lockstep::Requirement open_mpi{
+    "mpi-ring",
+    can_run_ranks,
+    {"The scenario mpi-ring needs Open MPI: install openmpi-bin and libopenmpi-dev, then build Lockstep "
+     "again.",
+     "情景 mpi-ring 需要 Open MPI：请安装 openmpi-bin 和 libopenmpi-dev，再重新构建 Lockstep。"}};
 
 }  // namespace

@@ -47,6 +47,19 @@ TEST_CASE("markers_are_not_part_of_the_lines") {
   REQUIRE(source_lines("no such scenario", "scenario.cpp").empty());
 }
 
+TEST_CASE("what_is_no_part_of_the_lesson_stands_behind_the_registration") {
+  for (const Scenario* scenario : all_scenarios()) {
+    INFO(scenario->id);
+    const Lines& lines = source_lines(scenario->id, "scenario.cpp");
+    const auto begins = [](std::string_view text) {
+      return [text](std::string_view line) { return line.find(text) != line.npos; };
+    };
+    const auto registration = std::ranges::find_if(lines, begins("const Registration "));
+    REQUIRE(registration != lines.end());
+    REQUIRE(std::find_if(lines.begin(), registration, begins("Requirement")) == registration);
+  }
+}
+
 TEST_CASE("the_labels_of_both_listings_are_the_same_in_the_same_order") {
   for (const Scenario* scenario : all_scenarios()) {
     INFO(scenario->id);
