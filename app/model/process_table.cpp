@@ -14,10 +14,12 @@ using Kind = ProcessColumn::Kind;
 
 /// Connections to servers are many; more pipes than this and they get no columns.
 constexpr std::size_t kMostPipes = 6;
+constexpr std::size_t kFewestFolded = 4;
 
 class Builder {
  public:
-  Builder(const TraceStore& store, EventIndex n) : store_(store), n_(n) {}
+  Builder(const TraceStore& store, EventIndex n, const ProcessFolding* folding)
+      : store_(store), n_(n), folding_(folding) {}
 
   ProcessTable build() {
     table_.nodes = process_tree(store_, n_);
@@ -30,20 +32,78 @@ class Builder {
  private:
   void add_rows() {
     table_.rows.push_back({});
-    for (std::size_t i = 0; i < table_.nodes.size(); ++i) {
-      const ProcessNode& node = table_.nodes[i];
-      first_row_.push_back(table_.rows.size());
-      table_.rows.push_back({node.process, i, false, node.depth + 1});
-      for (const WorkerId thread : node.threads)
-        table_.rows.push_back({thread, i, true, node.depth + 2});
+    for (std::size_t i = 0; i < table_.nodes.size();) {
+      const std::size_t alike = alike_from(i);
+      const WorkerId last = table_.nodes[i + alike - 1].process;
+      const bool folded =
+          add_fold({table_.nodes[i].process, i, false, table_.nodes[i].depth + 1, alike, false, last});
+      for (std::size_t k = 0; k < alike; ++k, ++i) {
+        first_row_.push_back(table_.rows.size());
+        folded_.push_back(folded);
+        if (!folded) add_node(i);
+        row_count_.push_back(table_.rows.size() - first_row_.back());
+      }
     }
+  }
+
+  void add_node(std::size_t i) {
+    const ProcessNode& node = table_.nodes[i];
+    table_.rows.push_back({node.process, i, false, node.depth + 1});
+    for (std::size_t t = 0; t < node.threads.size();) {
+      std::size_t alike = 1;
+      while (t + alike < node.threads.size() && are_alike(node.threads[t], node.threads[t + alike]))
+        ++alike;
+      const WorkerId last = node.threads[t + alike - 1];
+      const bool folded = add_fold({node.threads[t], i, true, node.depth + 2, alike, false, last});
+      for (std::size_t k = 0; k < alike; ++k, ++t) {
+        if (!folded) table_.rows.push_back({node.threads[t], i, true, node.depth + 2});
+      }
+    }
+  }
+
+  /// Adds the row if there are enough; true if those it stands for have none.
+  bool add_fold(ProcessRow row) {
+    if (folding_ == nullptr || row.folded < kFewestFolded) return false;
+    row.open = folding_->opened.contains(row.worker);
+    table_.rows.push_back(row);
+    return !row.open;
+  }
+
+  /// How many processes from that one on are alike, it included.
+  std::size_t alike_from(std::size_t first) const {
+    std::size_t count = 1;
+    while (first + count < table_.nodes.size() && is_plain(first) && is_plain(first + count) &&
+           table_.nodes[first + count].creator == table_.nodes[first].creator &&
+           table_.nodes[first + count].parent == table_.nodes[first].parent &&
+           are_alike(table_.nodes[first].process, table_.nodes[first + count].process))
+      ++count;
+    return count;
+  }
+
+  /// Gone, and nobody's parent.
+  bool is_plain(std::size_t i) const {
+    const ProcessNode& node = table_.nodes[i];
+    const bool has_child = i + 1 < table_.nodes.size() && table_.nodes[i + 1].depth > node.depth;
+    return node.stage == ProcessStage::gone && node.threads.empty() && !has_child;
+  }
+
+  /// A pool's workers are not the program's own: their names differ before the number.
+  std::string_view stem_of(WorkerId worker) const {
+    const std::string_view name = store_.workers()[worker].name;
+    return name.substr(0, name.find_last_not_of("0123456789") + 1);
+  }
+
+  bool are_alike(WorkerId a, WorkerId b) const {
+    if (stem_of(a) != stem_of(b)) return false;
+    const WorkerView one = store_.worker_after(a, n_), other = store_.worker_after(b, n_);
+    return one.state == WorkerState::finished && other.state == one.state && one.exit_code == other.exit_code;
   }
 
   ProcessCell cell_of(std::size_t node) const {
     const ProcessNode& owner = table_.nodes[node];
     ProcessCell cell;
     cell.first_row = first_row_[node];
-    cell.rows = 1 + owner.threads.size();
+    cell.rows = row_count_[node];
     cell.process = owner.process;
     cell.gone = owner.stage == ProcessStage::gone || owner.stage == ProcessStage::zombie;
     return cell;
@@ -67,7 +127,7 @@ class Builder {
       cell.value = copies.at(cell.process);
       const auto creator = copies.find(table_.nodes[i].creator);
       cell.differs = creator != copies.end() && creator->second != cell.value;
-      column.cells.push_back(cell);
+      if (!folded_[i]) column.cells.push_back(cell);
     }
     table_.columns.push_back(std::move(column));
   }
@@ -119,7 +179,9 @@ class Builder {
     const auto server = std::ranges::find(table_.nodes, object.owner, &ProcessNode::process);
     const ObjectView view = store_.object_after(object.id, n_);
     if (server == table_.nodes.end() || !view.has_value) return;
-    ProcessCell cell = cell_of(static_cast<std::size_t>(server - table_.nodes.begin()));
+    const auto node = static_cast<std::size_t>(server - table_.nodes.begin());
+    if (folded_[node]) return;
+    ProcessCell cell = cell_of(node);
     cell.value = view.value;
     table_.columns.push_back({.kind = Kind::served, .object = object.id, .cells = {cell}});
   }
@@ -161,19 +223,23 @@ class Builder {
       cell.closed = ever[cell.process] & ~cell.held;
       column.write_copies += writes != 0 ? 1 : 0;
       column.read_copies += reads != 0 ? 1 : 0;
-      if ((cell.held | cell.closed) != 0) column.cells.push_back(cell);
+      if ((cell.held | cell.closed) != 0 && !folded_[i]) column.cells.push_back(cell);
     }
     table_.columns.push_back(std::move(column));
   }
 
   const TraceStore& store_;
   EventIndex n_;
+  const ProcessFolding* folding_;
   ProcessTable table_;
-  std::vector<std::size_t> first_row_;  // of each node
+  std::vector<std::size_t> first_row_, row_count_;  // of each node
+  std::vector<bool> folded_;                        // likewise: it has no row
 };
 
 }  // namespace
 
-ProcessTable process_table(const TraceStore& store, EventIndex n) { return Builder(store, n).build(); }
+ProcessTable process_table(const TraceStore& store, EventIndex n, const ProcessFolding* folding) {
+  return Builder(store, n, folding).build();
+}
 
 }  // namespace lockstep

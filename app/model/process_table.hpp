@@ -2,6 +2,7 @@
 // and a cell for what a process has of it. Pure: no ImGui, no words.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "core/analysis/process_tree.hpp"
@@ -13,6 +14,16 @@ struct ProcessRow {
   std::size_t node = 0;        ///< index into ProcessTable::nodes; of no meaning for the supervisor
   bool thread = false;         ///< a thread inside that process
   int depth = 0;
+  /// > 0: the row stands for so many ended siblings that are alike, from `worker` to `last`. If it is open,
+  /// their rows follow.
+  std::size_t folded = 0;
+  bool open = false;
+  WorkerId last = kNoWorker;
+};
+
+/// Folds ended siblings that are alike (same exit code, no children or threads), if there are four or more.
+struct ProcessFolding {
+  std::set<WorkerId> opened;  ///< the first ones of those that are not folded
 };
 
 /// The ends of a pipe, as bits.
@@ -54,7 +65,7 @@ struct ProcessTable {
   std::size_t hidden_pipes = 0;  ///< connections that have no column, because there are too many
 };
 
-/// After the first `n` events.
-ProcessTable process_table(const TraceStore& store, EventIndex n);
+/// After the first `n` events. Without `folding` each has its row; who is folded has no cells.
+ProcessTable process_table(const TraceStore& store, EventIndex n, const ProcessFolding* folding = nullptr);
 
 }  // namespace lockstep

@@ -19,7 +19,9 @@ constexpr float kName = 224, kPid = 66, kKernel = 56, kState = 250;  // unscaled
 
 struct ProcessesState {
   ProcessTable table;
+  ProcessFolding folding;
   KernelLetters letters;
+  bool folding_changed = false;
   int generation = -1;
   EventIndex moment = 0;
   std::size_t objects = 0;
@@ -29,8 +31,10 @@ ProcessesState& state_of(AppModel& model, Ui& ui) {
   auto& state = ui.state<ProcessesState>();
   const std::size_t objects = model.run.store().objects().size();
   if (state.generation != model.run.generation() || state.moment != model.moment() ||
-      state.objects != objects) {
-    state.table = process_table(model.run.store(), model.moment());
+      state.objects != objects || state.folding_changed) {
+    if (state.generation != model.run.generation() && !state.folding_changed) state.folding = {};
+    state.folding_changed = false;
+    state.table = process_table(model.run.store(), model.moment(), &state.folding);
     state.generation = model.run.generation();
     state.moment = model.moment();
     state.objects = objects;
@@ -41,7 +45,7 @@ ProcessesState& state_of(AppModel& model, Ui& ui) {
 
 class TreePen {
  public:
-  TreePen(AppModel& model, Ui& ui, const ProcessesState& state)
+  TreePen(AppModel& model, Ui& ui, ProcessesState& state)
       : model_(model), ui_(ui), state_(state), table_(state.table), draw_(ImGui::GetWindowDrawList()) {
     window_ = ImGui::GetWindowPos();
     size_ = ImGui::GetWindowSize();
@@ -150,6 +154,7 @@ class TreePen {
       ui_.mark("processes.supervisor", {window_.x, y}, {left_end_, y + row_}, ui_.tr("processes.supervisor"));
       return;
     }
+    if (row.folded > 0) return draw_fold(row, *node, x, y);
     const bool gone =
         row.thread ? !lives(model_.worker(row.worker).state) : node->stage == ProcessStage::gone;
     if (badge_button(ui_, {x, y + std::floor((row_ - ui_.px(19)) / 2)}, row.worker))
@@ -167,6 +172,33 @@ class TreePen {
     }
     draw_state(row, *node, y);
     select_by_click(row.worker, y);
+  }
+
+  /// Ended siblings in one row, which opens and closes on a click.
+  void draw_fold(const ProcessRow& row, const ProcessNode& node, float x, float y) {
+    const ImVec2 min{window_.x, y}, max{left_end_, y + row_};
+    const ImVec2 centre{x + ui_.px(9), std::floor(y + row_ / 2)};
+    const float r = ui_.px(4.5F);
+    if (row.open) {
+      draw_->AddTriangleFilled({centre.x - r, centre.y - r * 0.6F}, {centre.x + r, centre.y - r * 0.6F},
+                               {centre.x, centre.y + r * 0.8F}, theme().text_dim);
+    } else {
+      draw_->AddTriangleFilled({centre.x - r * 0.6F, centre.y - r}, {centre.x + r * 0.8F, centre.y},
+                               {centre.x - r * 0.6F, centre.y + r}, theme().text_dim);
+    }
+    const std::string words =
+        ui_.tr(row.thread ? "processes.folded.threads" : "processes.folded", row.folded);
+    cell(ui_, {x + ui_.px(26), y}, {kernel_x_ - ui_.px(6), y + row_}, words, theme().text_dim,
+         ui_.fonts().semi);
+    const std::string names = ui_.name_of(row.worker) + " … " + ui_.name_of(row.last);
+    cell(ui_, {state_x_ + ui_.px(7), y}, {left_end_ - ui_.px(6), y + row_}, names, theme().text_faint,
+         ui_.fonts().small);
+    ui_.mark("processes.fold." + std::to_string(row.worker), min, max, words);
+    if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(min, max)) return;
+    ui_.tip((names + "\n" + words_of({row.worker, row.node, row.thread}, node)).c_str());
+    if (!ImGui::IsMouseClicked(0)) return;
+    if (!state_.folding.opened.erase(row.worker)) state_.folding.opened.insert(row.worker);
+    state_.folding_changed = true;
   }
 
   float name_x(const ProcessRow& row) const {
@@ -296,7 +328,7 @@ class TreePen {
 
   AppModel& model_;
   Ui& ui_;
-  const ProcessesState& state_;
+  ProcessesState& state_;
   const ProcessTable& table_;
   ImDrawList* draw_;
   ImVec2 window_, size_, origin_;

@@ -123,3 +123,29 @@ TEST_CASE("a manager's dict lies in the server alone") {
   CHECK(column.kind == ProcessColumn::Kind::served);
   CHECK(column.cells[0].process == server);
 }
+
+TEST_CASE("ended siblings that are alike are one row, which opens") {
+  TraceBuilder t;
+  std::vector<WorkerId> children;
+  for (int i = 0; i < 6; ++i) {
+    children.push_back(t.worker("Child " + std::to_string(i), WorkerKind::process));
+    t.start(kMainWorker, children.back());
+    t.begin(children.back());
+  }
+  for (int i = 0; i < 5; ++i) {
+    t.end(children[static_cast<std::size_t>(i)]);
+    t.join(kMainWorker, children[static_cast<std::size_t>(i)]);
+  }
+  ProcessFolding folding;
+  const auto rows = [&] { return process_table(t.store(), t.size(), &folding).rows; };
+  REQUIRE(rows().size() == 4);  // the supervisor, main, five that have ended, one that lives
+  CHECK(rows()[2].folded == 5);
+  CHECK(rows()[2].worker == children[0]);
+  CHECK(rows()[2].last == children[4]);
+  CHECK(rows()[3].worker == children[5]);
+  CHECK(process_table(t.store(), t.size()).rows.size() == 8);
+  folding.opened.insert(children[0]);
+  REQUIRE(rows().size() == 9);
+  CHECK(rows()[2].open);
+  CHECK(rows()[3].worker == children[0]);
+}
