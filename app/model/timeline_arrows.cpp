@@ -81,15 +81,20 @@ std::optional<ConflictArrow> conflict(const TimelineInput& input, const Timeline
 }  // namespace
 
 void lay_out_conflicts(const TimelineInput& input, TimelineLayout& layout) {
-  for (const std::span<const Finding> findings : {input.findings, input.impending}) {
-    for (const Finding& finding : findings) {
+  for (const bool impending : {false, true}) {
+    const std::span<const Finding> findings = impending ? input.impending : input.findings;
+    for (std::uint32_t n = 0; n < findings.size(); ++n) {
+      const Finding& finding = findings[n];
       const bool of_accesses =
           finding.kind == FindingKind::data_race || finding.kind == FindingKind::atomicity_violation;
       if (!of_accesses || finding.at > input.moment) continue;
       for (std::size_t e = 0; e + 1 < finding.events.size(); ++e) {
         if (layout.conflicts.size() >= kMostArrows) return;
-        if (const auto arrow = conflict(input, layout, finding.events[e], finding.events[e + 1]))
-          layout.conflicts.push_back(*arrow);
+        auto arrow = conflict(input, layout, finding.events[e], finding.events[e + 1]);
+        if (!arrow) continue;
+        arrow->finding = n;
+        arrow->impending = impending;
+        layout.conflicts.push_back(*arrow);
       }
     }
   }

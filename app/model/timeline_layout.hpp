@@ -74,6 +74,8 @@ struct MessageArrow {
 /// Two accesses that a finding is about.
 struct ConflictArrow {
   EventIndex from = kNoEvent, to = kNoEvent;
+  std::uint32_t finding = 0;  ///< which of TimelineInput::findings, or of `impending`
+  bool impending = false;
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
 };
 

@@ -1,6 +1,7 @@
 // What the parts of the timeline view share. Layout coordinates are relative to `origin`.
 #pragma once
 
+#include "app/model/arrow_curve.hpp"
 #include "app/model/timeline_layout.hpp"
 #include "app/shell/ui.hpp"
 
@@ -23,9 +24,19 @@ struct TimelineCanvas {
 // timeline_draw.cpp: the lanes from the back to the front
 void draw_axis(const TimelineCanvas& canvas);
 void draw_lanes(const TimelineCanvas& canvas);
-void draw_arrow(const TimelineCanvas& canvas, const WakeArrow& arrow);
 void draw_measure(const TimelineCanvas& canvas);
 void draw_playhead(const TimelineCanvas& canvas);
+
+// timeline_arrow_draw.cpp
+void draw_arrows(const TimelineCanvas& canvas);
+void draw_arrow(const TimelineCanvas& canvas, const WakeArrow& arrow);
+void draw_arrow(const TimelineCanvas& canvas, const MessageArrow& arrow);
+void draw_arrow(const TimelineCanvas& canvas, const ConflictArrow& arrow, bool with_words);
+
+// timeline_arrow_words.cpp
+/// How the second access relates to the first: "read before this write".
+const char* words_of(const TimelineCanvas& canvas, const ConflictArrow& arrow);
+std::string tip_of(const TimelineCanvas& canvas, const ArrowHit& hit);
 
 // timeline_plots.cpp
 void draw_plot(const TimelineCanvas& canvas, const LanePlot& plot);

@@ -203,39 +203,6 @@ void draw_threads_of_steps(const TimelineCanvas& canvas) {
   }
 }
 
-/// From the first access to the second, with the name of the finding where there is room.
-/// In the sender's hue, from a letter: a message, as told from who woke whom.
-void draw_message(const TimelineCanvas& canvas, const MessageArrow& arrow) {
-  const Color color = canvas.ui.worker_color(arrow.sender);
-  const ImVec2 a = canvas.at(arrow.x0, arrow.y0), b = canvas.at(arrow.x1, arrow.y1);
-  const float direction = b.y > a.y ? 1.0F : -1.0F;
-  const float reach = std::min(std::abs(b.y - a.y) * 0.55F, canvas.px(70));
-  const float head = canvas.px(4), half = canvas.px(5), high = canvas.px(3.5F);
-  const float thickness = canvas.px(arrow.emphasised ? 2.6F : 1.6F);
-  canvas.draw->AddBezierCubic(a, {a.x, a.y + direction * reach}, {b.x, b.y - direction * reach}, b, color,
-                              thickness);
-  canvas.draw->AddRectFilled({a.x - half, a.y - high}, {a.x + half, a.y + high}, color, canvas.px(1));
-  const Color ink = readable_on(color);
-  canvas.draw->AddLine({a.x - half + 1, a.y - high + 1}, a, ink, 1);
-  canvas.draw->AddLine({a.x + half - 1, a.y - high + 1}, a, ink, 1);
-  canvas.draw->AddTriangleFilled({b.x - head, b.y - direction * head * 1.4F},
-                                 {b.x + head, b.y - direction * head * 1.4F}, b, color);
-}
-
-void draw_conflict(const TimelineCanvas& canvas, const ConflictArrow& arrow) {
-  const Color color = canvas.ui.theme().warning;
-  const ImVec2 a = canvas.at(arrow.x0, arrow.y0);
-  const ImVec2 b = canvas.at(arrow.x1, arrow.y1);
-  const float direction = b.y > a.y ? 1.0F : -1.0F;
-  const float reach = std::min(std::abs(b.y - a.y) * 0.6F, canvas.px(60));
-  canvas.draw->AddBezierCubic(a, {a.x, a.y + direction * reach}, {b.x, b.y - direction * reach}, b, color,
-                              canvas.px(2));
-  canvas.draw->AddCircleFilled(a, canvas.px(4), color);
-  const float head = canvas.px(4.5F);
-  canvas.draw->AddTriangleFilled({b.x - head, b.y - direction * head * 1.4F},
-                                 {b.x + head, b.y - direction * head * 1.4F}, b, color);
-}
-
 std::string tick_label(const TimelineCanvas& canvas, const Tick& tick) {
   if (canvas.model.run.in_steps()) return std::to_string(tick.time / kStepTime);
   return canvas.ui.moment(tick.time, std::min<RunTime>(canvas.layout.ticks.step, 1'000'000'000));
@@ -278,30 +245,8 @@ void draw_lanes(const TimelineCanvas& canvas) {
   LanePainter painter(canvas);
   for (const LaneBox& box : canvas.layout.boxes)
     painter.box(box);
-  for (const ConflictArrow& arrow : canvas.layout.conflicts)
-    draw_conflict(canvas, arrow);
-  for (const WakeArrow& arrow : canvas.layout.arrows)
-    draw_arrow(canvas, arrow);
-  for (const MessageArrow& arrow : canvas.layout.messages)
-    draw_message(canvas, arrow);
+  draw_arrows(canvas);
   canvas.draw->PopClipRect();
-}
-
-void draw_arrow(const TimelineCanvas& canvas, const WakeArrow& arrow) {
-  const Theme& theme = canvas.ui.theme();
-  const float thickness = canvas.px(arrow.emphasised ? 2.4F : 1.6F);
-  const Color color = arrow.emphasised ? theme.accent_text : theme.arrow;
-  const ImVec2 a = canvas.at(arrow.x0, arrow.y0);
-  const ImVec2 b = canvas.at(arrow.x1, arrow.y1);
-  const float direction = b.y > a.y ? 1.0F : -1.0F;
-  const float reach = std::min(std::abs(b.y - a.y) * 0.55F, canvas.px(70));
-  const float bulge = canvas.px(7);
-  canvas.draw->AddBezierCubic(a, {a.x + bulge, a.y + direction * reach},
-                              {b.x - bulge, b.y - direction * reach}, b, color, thickness);
-  canvas.draw->AddCircleFilled(a, canvas.px(3.5F), color);
-  const float head = canvas.px(4);
-  canvas.draw->AddTriangleFilled({b.x - head, b.y - direction * head * 1.4F},
-                                 {b.x + head, b.y - direction * head * 1.4F}, b, color);
 }
 
 void draw_measure(const TimelineCanvas& canvas) {

@@ -161,9 +161,30 @@ class Mouse {
   void hover() {
     if (!on_names() && (on_axis() || near_playhead())) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     if (on_axis()) return;
+    if (const ArrowHit arrow = hit_arrow(c_.layout, x_, y_, c_.ui.scale()); arrow.any())
+      return hover_arrow(arrow);
     const TimelineHit hit = hit_test(c_.layout, x_, y_);
     if (hit.box) hover_arrows(*hit.box);
     draw_tooltip(c_, hit);
+  }
+
+  void hover_arrow(const ArrowHit& hit) {
+    c_.draw->PushClipRect(c_.at(c_.layout.gutter - c_.px(4), 0), c_.at(c_.size.x, c_.size.y), true);
+    if (hit.conflict) draw_arrow(c_, *hit.conflict, true);
+    if (hit.message) {
+      MessageArrow arrow = *hit.message;
+      arrow.emphasised = true;
+      draw_arrow(c_, arrow);
+    }
+    if (hit.wake) {
+      WakeArrow arrow = *hit.wake;
+      arrow.emphasised = true;
+      draw_arrow(c_, arrow);
+    }
+    c_.draw->PopClipRect();
+    const std::string text = tip_of(c_, hit);
+    c_.ui.mark("timeline.arrow.tip", mouse_, {mouse_.x + 1, mouse_.y + 1}, text);
+    c_.ui.tip(text.c_str());
   }
 
   /// Who made it possible, and what it made possible.

@@ -163,3 +163,41 @@ TEST_CASE("what cannot be done is disabled") {
   driver.click("transport.restart");
   CHECK_FALSE(driver.model.run.has_run());
 }
+
+TEST_CASE("a message's arrow tells who sent what to whom, and when") {
+  struct Sent : Driver {
+    WorkerId ada = 0, ben = 0;
+    Sent() {
+      TraceBuilder t;
+      ada = t.running("Ada");
+      ben = t.running("Ben");
+      const ObjectId pipe = t.object({.name = "letters", .kind = ObjectKind::pipe, .initial = 1, .limit = 9});
+      t.at(2 * kSecond).add(ada, EventKind::pipe_send, pipe, t.text_value("hello"));
+      t.at(6 * kSecond).add(ben, EventKind::pipe_recv, pipe, t.text_value("hello"));
+      t.at(10 * kSecond).end(ada);
+      model.run.show(t.take());
+      frames(3);
+    }
+    float middle(WorkerId worker) {
+      const WidgetBox& box = widget("lane.worker." + std::to_string(worker));
+      return (box.y0 + box.y1) / 2;
+    }
+    float x_of(RunTime t) {
+      model.apply(MovePlayhead{t});
+      frames(2);
+      const WidgetBox& box = widget("timeline.playhead");
+      return (box.x0 + box.x1) / 2;
+    }
+  };
+  Sent s;
+  const float x = (s.x_of(2 * kSecond) + s.x_of(6 * kSecond)) / 2 + s.gui.ui().px(3.5F);
+  s.model.apply(Action::follow_newest);
+  s.move(x, (s.middle(s.ada) + s.middle(s.ben)) / 2);
+  s.frames(3);
+  const std::string& tip = s.widget("timeline.arrow.tip").label;
+  INFO(tip);
+  CHECK(tip.find("Ada → Ben: hello (5 bytes)") != std::string::npos);
+  CHECK(tip.find("through letters") != std::string::npos);
+  CHECK(tip.find("sent: 2.0") != std::string::npos);
+  CHECK(tip.find("received: 6.0") != std::string::npos);
+}
