@@ -69,6 +69,7 @@ std::string Ui::grouped(std::int64_t n) {
 
 std::string Ui::duration(RunTime ns) const {
   if (model_.run.in_steps()) return tr_count("time.steps", (ns + kStepTime / 2) / kStepTime);
+  if (ns == 0) return "0 s";
   const double magnitude = std::abs(static_cast<double>(ns));
   const auto with_unit = [&](double unit, const char* name) {
     const double value = static_cast<double>(ns) / unit;

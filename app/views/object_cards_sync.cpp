@@ -70,8 +70,7 @@ void lock_card(const CardContext& card) {
 void semaphore_card(const CardContext& card) {
   Ui& ui = card.ui;
   const std::int64_t all = permits_of(card);
-  card.body.text("  · " + ui.tr_count("objects.semaphore.free", card.view.count, Ui::grouped(all)),
-                 card.dim(), ui.fonts().small);
+  card.body.text("  · " + permits_words(ui, card.info, card.view), card.dim(), ui.fonts().small);
   card.body.new_line(4);
   if (all == 0) card.body.free_box(ui.tr("objects.semaphore.none"));
   slots(card, card.view.count, all, ui.tr("objects.semaphore.permit"), ui.tr("objects.semaphore.taken"));

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/views/timeline_canvas.hpp"
+#include "app/views/view_tools.hpp"
 #include "core/analysis/finding.hpp"
 
 namespace lockstep {
@@ -32,8 +33,7 @@ std::string object_line(const TimelineCanvas& canvas, ObjectId id) {
         return ui.tr("lane.held_by", ui.name_of(view.owner)) + waiting_part(canvas, view);
       return ui.tr_count("lane.free", LaneIndex(canvas.store()).times_held(id, canvas.model.moment()));
     case ObjectKind::semaphore:
-    case ObjectKind::bounded_semaphore:
-      return ui.tr("lane.permits", view.count, info.initial) + waiting_part(canvas, view);
+    case ObjectKind::bounded_semaphore: return permits_words(ui, info, view) + waiting_part(canvas, view);
     case ObjectKind::queue:
     case ObjectKind::joinable_queue: {
       std::string text = info.limit > 0 ? ui.tr("lane.queue", view.count, info.limit)

@@ -133,4 +133,9 @@ std::string shortened(std::string_view text, std::size_t most) {
   return std::string(text.substr(0, end)) + "…";
 }
 
+std::string permits_words(const Ui& ui, const ObjectInfo& semaphore, const ObjectView& view) {
+  const bool over = semaphore.initial == 0 || view.count > semaphore.initial;
+  return ui.tr(over ? "lane.permits_over" : "lane.permits", view.count, semaphore.initial);
+}
+
 }  // namespace lockstep

@@ -6,6 +6,7 @@
 
 #include "app/shell/ui.hpp"
 #include "app/views/signs.hpp"
+#include "core/trace/store.hpp"
 
 namespace lockstep {
 
@@ -36,5 +37,8 @@ void cell(Ui& ui, ImVec2 min, ImVec2 max, std::string_view text, Color color = 0
 
 /// The value in the mono font of a variable as the program would write it, at most `most` bytes long.
 std::string shortened(std::string_view text, std::size_t most);
+
+/// "3 of 5 permits left"; "permits left: 2, at first 1" where there are more than there were.
+std::string permits_words(const Ui& ui, const ObjectInfo& semaphore, const ObjectView& view);
 
 }  // namespace lockstep

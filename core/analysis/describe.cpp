@@ -48,8 +48,10 @@ std::string Lane::tell() const {
     case WorkerState::sleeping:
       return view_.activity != 0 ? say_.text(view_.activity) : say_.say(Phrase::lane_sleeping);
     case WorkerState::finished:
-      return say_.say(view_.exit_code == 0 ? Phrase::lane_ended : Phrase::lane_ended_with,
-                      arg("count", view_.exit_code));
+      if (view_.exit_code == 0) return say_.say(Phrase::lane_ended);
+      return store_.workers()[worker_].kind == WorkerKind::thread
+                 ? say_.say(Phrase::lane_ended_by_error)
+                 : say_.say(Phrase::lane_ended_with, arg("count", view_.exit_code));
     case WorkerState::zombie: return say_.say(Phrase::lane_zombie);
     case WorkerState::killed:
       return say_.say(view_.exit_code == 0 ? Phrase::lane_cut_off : Phrase::lane_killed,

@@ -78,7 +78,8 @@ enum class Phrase : std::uint8_t {
   lane_running,
   lane_sleeping,
   lane_ended,
-  lane_ended_with,  // count: the exit code
+  lane_ended_with,      // count: the exit code
+  lane_ended_by_error,  // of a thread
   lane_zombie,
   lane_killed,  // count: the signal
   lane_cut_off,

@@ -87,6 +87,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::lane_sleeping, "睡眠中"},
     {Phrase::lane_ended, "已结束"},
     {Phrase::lane_ended_with, "已结束，退出码 {count}"},
+    {Phrase::lane_ended_by_error, "因异常结束"},
     {Phrase::lane_zombie, "僵尸：已结束，父进程还没有回收"},
     {Phrase::lane_killed, "被信号 {count} 杀死"},
     {Phrase::lane_cut_off, "被中断"},

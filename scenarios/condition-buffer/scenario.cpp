@@ -9,8 +9,8 @@ struct Buffer {
   int capacity;
   Shared<int> items{"items"};
   Lock lock{"lock"};
-  Condition not_full{"not full", lock};
-  Condition not_empty{"not empty", lock};
+  Condition not_full{"not_full", lock};
+  Condition not_empty{"not_empty", lock};
 };
 
 void put(Buffer buffer) {
