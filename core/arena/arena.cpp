@@ -1,6 +1,7 @@
 #include "core/arena/arena.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
 #include <cstring>
@@ -26,11 +27,16 @@ std::uint64_t next_identity() {
   return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
+/// Several at a time: of one memcpy of a known size the compiler makes `rep movs`, which is slow to begin.
 template <class Slot>
-void empty(Slot& slot) {
-  static const Slot kEmpty{};
+void wipe(std::span<Slot> slots) {
+  static constexpr std::array<Slot, 8> kEmpty{};
   static_assert(std::is_trivially_destructible_v<Slot> && std::is_standard_layout_v<Slot>);
-  std::memcpy(static_cast<void*>(&slot), &kEmpty, sizeof slot);
+  while (!slots.empty()) {
+    const std::size_t count = std::min(slots.size(), kEmpty.size());
+    std::memcpy(static_cast<void*>(slots.data()), kEmpty.data(), count * sizeof(Slot));
+    slots = slots.subspan(count);
+  }
 }
 
 std::uint64_t hash_of(std::string_view text) {
@@ -71,7 +77,8 @@ Arena::Arena(Arena&& other) noexcept
       text_(other.text_),
       text_table_(other.text_table_),
       pool_(other.pool_),
-      identity_(other.identity_) {}
+      identity_(other.identity_),
+      is_alone_(other.is_alone_) {}
 
 Arena::~Arena() {
   if (header_ != nullptr) platform::unmap(header_, kArenaBytes);
@@ -109,11 +116,9 @@ Arena Arena::attach(platform::Fd fd) {
 
 void Arena::reset() {
   const std::uint32_t workers = std::min<std::uint32_t>(worker_count(), kMaxWorkers);
-  for (std::uint32_t id = 0; id < workers; ++id)
-    empty(header_->worker_slots[id]);
+  wipe(std::span(header_->worker_slots).first(workers));
   const std::uint32_t objects = std::min<std::uint32_t>(object_count(), kMaxObjects);
-  for (std::uint32_t id = 1; id < objects; ++id)
-    empty(header_->object_slots[id]);
+  wipe(std::span(header_->object_slots).first(objects).subspan(1));
   header_->workers.store(0, std::memory_order_relaxed);
   header_->objects.store(1, std::memory_order_relaxed);
   header_->pool_top.store(0, std::memory_order_relaxed);
@@ -133,8 +138,7 @@ void Arena::drop_texts() {
   platform::discard(text_, round_up(kTextBytes));
   platform::discard(text_table_, round_up(kTextSlots * sizeof(std::uint32_t)));
   header_->text_top.store(0, std::memory_order_relaxed);
-  for (SiteSlot& site : header_->site_slots)
-    empty(site);
+  wipe<SiteSlot>(header_->site_slots);
   identity_ = next_identity();
 }
 
@@ -171,8 +175,17 @@ TextId Arena::intern(std::string_view text) {
   throw ArenaFull("The program printed more than 8 million different texts.");
 }
 
+/// The counter's value, which then is `count` more.
+template <class Number>
+Number Arena::take(std::atomic<Number>& counter, Number count) {
+  if (!is_alone_) return counter.fetch_add(count, std::memory_order_acq_rel);
+  const Number first = counter.load(std::memory_order_relaxed);
+  counter.store(first + count, std::memory_order_relaxed);
+  return first;
+}
+
 WorkerId Arena::allocate_worker() {
-  const std::uint32_t id = header_->workers.fetch_add(1, std::memory_order_acq_rel);
+  const std::uint32_t id = take<std::uint32_t>(header_->workers, 1);
   if (id >= kMaxWorkers) {
     header_->workers.store(kMaxWorkers, std::memory_order_release);
     throw ArenaFull("The program started more than 256 workers.");
@@ -181,7 +194,7 @@ WorkerId Arena::allocate_worker() {
 }
 
 ObjectId Arena::allocate_object() {
-  const std::uint32_t id = header_->objects.fetch_add(1, std::memory_order_acq_rel);
+  const std::uint32_t id = take<std::uint32_t>(header_->objects, 1);
   if (id >= kMaxObjects) {
     header_->objects.store(kMaxObjects, std::memory_order_release);
     throw ArenaFull("The program made more than 2047 objects.");
@@ -212,7 +225,7 @@ SiteId Arena::intern_site(const char* file, const char* function, std::uint32_t 
 }
 
 std::uint64_t Arena::allocate_items(std::uint32_t count) {
-  const std::uint64_t at = header_->pool_top.fetch_add(count, std::memory_order_relaxed);
+  const std::uint64_t at = take<std::uint64_t>(header_->pool_top, count);
   if ((at + count) * sizeof(QueueSlot) > kPoolBytes)
     throw ArenaFull("The program's queues need more than 64 MiB.");
   return at;

@@ -49,6 +49,9 @@ class Arena {
   /// Differs for any two arenas of this process, and changes when ids of texts and sites lose their meaning.
   std::uint64_t identity() const { return identity_; }
 
+  /// From now on only this thread uses it, so that ids are given without locking the memory bus.
+  void use_alone() { is_alone_ = true; }
+
   /// The id of a text; equal texts have one id. A text longer than 64 KiB is cut.
   TextId intern(std::string_view text);
   std::string_view text(TextId id) const;
@@ -65,6 +68,8 @@ class Arena {
  private:
   Arena(platform::Fd fd, void* base);
   void drop_texts();
+  template <class Number>
+  Number take(std::atomic<Number>& counter, Number count);
 
   platform::Fd fd_;
   ArenaHeader* header_ = nullptr;
@@ -75,6 +80,7 @@ class Arena {
   std::atomic<std::uint32_t>* text_table_ = nullptr;
   QueueSlot* pool_ = nullptr;
   std::uint64_t identity_;
+  bool is_alone_ = false;
 };
 
 /// Holds an object's guard. Blocks while another worker is inside (a few hundred nanoseconds). If the

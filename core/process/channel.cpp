@@ -266,16 +266,17 @@ Sockets open_sockets(const api::Where& at) {
 ObjectId create_single_channel(std::string_view name, api::Where at, Inheritance inheritance) {
   const Sockets sockets = open_sockets(at);
   const WorkerId opener = own_process();
+  ObjectState state;
   ObjectSpec spec{.kind = ObjectKind::pipe,
                   .name = name,
                   .initial = inheritance == Inheritance::all ? 1 : 0,
                   .limit = kChannelCapacity,
                   .owner = opener,
                   .item_capacity = static_cast<std::uint32_t>(kChannelCapacity),
-                  .state = {}};
-  spec.state.limit = kChannelCapacity;
-  spec.state.asleep.insert(opener);
-  spec.state.chosen.insert(opener);
+                  .state = &state};
+  state.limit = kChannelCapacity;
+  state.asleep.insert(opener);
+  state.chosen.insert(opener);
   const ObjectId id = create_object(spec);
   word_of(id).store(ends_of(sockets.first, sockets.second), std::memory_order_relaxed);
   return id;
@@ -293,23 +294,24 @@ std::pair<ObjectId, ObjectId> create_channel_pair(std::string_view name, api::Wh
 
 std::pair<ObjectId, ObjectId> create_connection(std::string_view name, WorkerId server) {
   const WorkerId client = own_process();
+  ObjectState state;
   ObjectSpec spec{.kind = ObjectKind::pipe,
                   .name = {},
                   .initial = 2 + 2 * std::int64_t{server},
                   .limit = kChannelCapacity,
                   .owner = client,
                   .item_capacity = static_cast<std::uint32_t>(kChannelCapacity),
-                  .state = {}};
+                  .state = &state};
   const std::string there_name = std::string(name) + " →";
   const std::string back_name = std::string(name) + " ←";
   spec.name = there_name;
-  spec.state.limit = kChannelCapacity;
-  spec.state.asleep.insert(client);
-  spec.state.chosen.insert(server);
+  state.limit = kChannelCapacity;
+  state.asleep.insert(client);
+  state.chosen.insert(server);
   const ObjectId there = create_object(spec);
   spec.name = back_name;
   ++spec.initial;
-  std::swap(spec.state.asleep, spec.state.chosen);
+  std::swap(state.asleep, state.chosen);
   spec.related = there;
   const ObjectId back = create_object(spec);
   runtime().arena().object(there).related = back;

@@ -133,14 +133,15 @@ ObjectId create_listener(std::string_view name, const ListenerOptions& options, 
   Arena& arena = runtime().arena();
   const SiteId site = site_of(at);
   if (options.port < 0 || options.port > 65535) raise("OverflowError", "bind(): port must be 0-65535.", site);
+  ObjectState state;
   ObjectSpec spec{
       .kind = ObjectKind::socket,
       .name = name,
       .limit = options.backlog,
       .owner = options.server != kNoWorker ? options.server : arena.worker(runtime().self()).process,
       .item_capacity = static_cast<std::uint32_t>(options.backlog),
-      .state = {}};
-  spec.state.limit = options.backlog;
+      .state = &state};
+  state.limit = options.backlog;
   const ObjectId id = create_object(spec);
   word_of(id).store(0, std::memory_order_relaxed);
   call(make_call(kListen, id, at, options.port));

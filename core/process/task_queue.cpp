@@ -84,14 +84,15 @@ PendingCall internal_call(const Operation& operation, ObjectId pool, std::int64_
 }  // namespace
 
 ObjectId create_task_queue(std::string_view name, int size, AtExit at_exit) {
+  ObjectState state;
   ObjectSpec spec{.kind = ObjectKind::pool,
                   .name = name,
                   .initial = static_cast<std::int64_t>(at_exit),
                   .limit = size,
                   .owner = runtime().arena().worker(runtime().self()).process,
                   .item_capacity = kMostTasks,
-                  .state = {}};
-  spec.state.limit = size;
+                  .state = &state};
+  state.limit = size;
   return create_object(spec);
 }
 

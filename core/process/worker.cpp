@@ -69,6 +69,8 @@ const ObjectState& state_of(Arena& arena, WorkerId id) {
 }
 
 bool was_started(WorkerId id) {
+  if (runtime().arena().worker(id).lifecycle.load(std::memory_order_acquire) >= Lifecycle::started)
+    return true;
   ObjectSlot& object = runtime().arena().object(runtime().arena().worker(id).object);
   const Guard guard(object.guard, runtime().self());
   return current_state(object).value != stage_created;
@@ -157,7 +159,8 @@ WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
                                .name = name,
                                .owner = id,
                                .found_by_name = true,
-                               .state = {}});
+                               .state = {},
+                               .name_id = slot.name});
   slot.lifecycle.store(Lifecycle::created, std::memory_order_release);
   return id;
 }

@@ -48,7 +48,10 @@ class Thread : public Worker {
   /// Thread({.name = "Shop A"}, make_hotdogs, queue, 3): calls make_hotdogs(queue, 3) on the new thread.
   template <class Function, class... Arguments>
   explicit Thread(const WorkerOptions& options, Function function, Arguments... arguments)
-      : Worker(WorkerKind::thread, options, [=] { std::invoke(function, arguments...); }) {}
+      : Worker(WorkerKind::thread, options,
+               [function = std::move(function), ... arguments = std::move(arguments)] {
+                 std::invoke(function, arguments...);
+               }) {}
 };
 
 class Process : public Worker {
@@ -56,7 +59,10 @@ class Process : public Worker {
   /// As Thread. The new process has a copy of the memory of the one that starts it.
   template <class Function, class... Arguments>
   explicit Process(const WorkerOptions& options, Function function, Arguments... arguments)
-      : Worker(WorkerKind::process, options, [=] { std::invoke(function, arguments...); }) {}
+      : Worker(WorkerKind::process, options,
+               [function = std::move(function), ... arguments = std::move(arguments)] {
+                 std::invoke(function, arguments...);
+               }) {}
 
   /// Asks the process to end (SIGTERM): it may still be alive just after.
   void terminate(Where at = Where::current()) const;

@@ -26,8 +26,9 @@ using StateChange = void (*)(ObjectState&, const PendingCall&, WorkerId);
 /// Does the call, which is ready, in the state that is not current, and fills the reply, which is a new one.
 inline Application applied(Arena& arena, ObjectSlot& object, WorkerId worker, const PendingCall& call,
                            void* context, Reply& reply) {
-  ObjectState& next = next_state(object);
-  next = current_state(object);
+  const std::uint32_t current = object.seq.load(std::memory_order_relaxed) & 1;
+  ObjectState& next = object.states[current ^ 1];
+  next = object.states[current];
   Application application{arena,
                           object,
                           next,

@@ -15,7 +15,9 @@ constexpr std::int32_t kFirstPid = 4001;
 FiberRuntime::Stage::Stage(FiberRuntime& owner) : runtime(owner), fiber(&FiberRuntime::run_stage, this) {}
 
 FiberRuntime::FiberRuntime(Arena& arena)
-    : SteppedRuntime(arena, kNoWorker, &kept_moves_), kept_moves_(arena) {}
+    : SteppedRuntime(arena, kNoWorker, &kept_moves_), kept_moves_(arena) {
+  arena.use_alone();
+}
 
 FiberRuntime::~FiberRuntime() = default;
 
@@ -149,7 +151,8 @@ void FiberRuntime::give_up() {
   throw Abandoned{};
 }
 
-Reply FiberRuntime::perform(const PendingCall& call, void* context) {
+// A step from end to end in one function; each goes through all of it.
+[[gnu::flatten]] Reply FiberRuntime::perform(const PendingCall& call, void* context) {
   try {
     if (unwinding_) give_up();
     return SteppedRuntime::perform(call, context);

@@ -56,9 +56,9 @@ bool has_announced(const WorkerSlot& slot) {
 }
 
 /// The move, with move.worker, of one that has announced a call.
-inline bool announced_move(const Arena& arena, const WorkerSlot& slot, Move& move) {
-  const ObjectState& state = current_state(arena.object(slot.pending.object));
-  const bool is_possible = move_of_this_call(slot.pending, state, slot.step.stand, move);
+inline bool announced_move(const Arena& arena, const WorkerSlot& slot, const PendingCall& call, Move& move) {
+  const ObjectState& state = current_state(arena.object(call.object));
+  const bool is_possible = move_of_this_call(call, state, slot.step.stand, move);
   move.due = move.kind == MoveKind::time_out ? slot.step.due : 0;
   return is_possible;
 }
@@ -75,7 +75,7 @@ bool other_move(Arena& arena, const WorkerSlot& slot, Move& move) {
       return true;
     case Stand::ending:
       move.object = next_pipe_of(arena, move.worker);
-      if (move.object == kNoObject) return announced_move(arena, slot, move);
+      if (move.object == kNoObject) return announced_move(arena, slot, slot.pending, move);
       move.kind = MoveKind::lose_pipe;
       move.operation = EventKind::pipe_close;
       return true;
@@ -97,7 +97,7 @@ bool move_of(Arena& arena, WorkerId worker, Move& move) {
   const WorkerSlot& slot = arena.worker(worker);
   move = Move{.worker = worker};
   const bool is_possible =
-      has_announced(slot) ? announced_move(arena, slot, move) : other_move(arena, slot, move);
+      has_announced(slot) ? announced_move(arena, slot, slot.pending, move) : other_move(arena, slot, move);
   if (!is_possible) move.worker = kNoWorker;
   return is_possible;
 }
@@ -108,7 +108,7 @@ std::vector<Choice> choices_made(Arena& arena) {
   return {first, first + control.steps.load(std::memory_order_relaxed)};
 }
 
-Situation situation_of(Arena& arena, MoveBuffer& buffer) {
+[[gnu::noinline]] Situation situation_of(Arena& arena, MoveBuffer& buffer) {
   const StepControl& control = arena.header().step;
   const std::uint32_t workers = arena.worker_count();
   std::size_t count = 0;
@@ -135,8 +135,14 @@ void MoveTable::clear() {
   for (std::uint32_t worker = 0; worker < arena_.worker_count(); ++worker)
     follow(static_cast<WorkerId>(worker), kNoObject);
   leaving_.clear();
+  is_anybody_leaving_ = false;
   words_ = 1;
   count_ = 0;
+  moves_[0].worker = kNoWorker;
+}
+
+inline void MoveTable::include(WorkerId worker) {
+  if (worker / 64U >= words_) words_ = worker / 64U + 1U;
 }
 
 inline void MoveTable::follow(WorkerId worker, ObjectId object) {
@@ -149,53 +155,83 @@ inline void MoveTable::follow(WorkerId worker, ObjectId object) {
 
 /// Where the move of the worker is, or would be.
 inline Move* MoveTable::place_of(WorkerId worker) {
-  Move* at = moves_.data() + count_;
-  while (at != moves_.data() && at[-1].worker >= worker)
-    --at;
+  static_assert(kNoWorker >= kMaxWorkers, "the sentinel ends each search");
+  Move* at = moves_.data();
+  while (at->worker < worker)
+    ++at;
   return at;
 }
 
-inline void MoveTable::put(const Move& move, WorkerId worker, bool is_possible) {
+// Out of line, for they are rare (see SteppedRuntime): most workers have a move both before and after.
+[[gnu::noinline]] void MoveTable::make_room(Move* at) {
+  Move* const end = moves_.data() + ++count_;
+  std::move_backward(at, end, end + 1);
+}
+[[gnu::noinline]] void MoveTable::close_gap(Move* at) {
+  Move* const end = moves_.data() + count_--;
+  std::move(at + 1, end + 1, at);
+}
+
+inline void MoveTable::put(const Move& move) {
+  Move* const at = place_of(move.worker);
+  if (at->worker != move.worker) make_room(at);
+  *at = move;
+}
+
+inline void MoveTable::remove(WorkerId worker) {
   Move* const at = place_of(worker);
-  Move* const end = moves_.data() + count_;
-  const bool was_possible = at != end && at->worker == worker;
-  if (is_possible && !was_possible) {
-    std::move_backward(at, end, end + 1);
-    ++count_;
-  } else if (was_possible && !is_possible) {
-    std::move(at + 1, end, at);
-    --count_;
+  if (at->worker == worker) close_gap(at);
+}
+
+void MoveTable::announced(WorkerId worker, const PendingCall& call) {
+  if (call.operation->ready != nullptr) return announced_conditional(worker, call);
+  include(worker);
+  follow(worker, kNoObject);
+  put({.worker = worker, .object = call.object, .operation = call.kind, .effect = call.operation->effect});
+}
+
+[[gnu::noinline]] void MoveTable::announced_conditional(WorkerId worker, const PendingCall& call) {
+  include(worker);
+  follow(worker, call.object);
+  Move move{.worker = worker};
+  if (announced_move(arena_, arena_.worker(worker), call, move)) {
+    put(move);
+  } else {
+    remove(worker);
   }
-  if (is_possible) *at = move;
 }
 
 void MoveTable::worker_changed(WorkerId worker) {
-  if (worker / 64U >= words_) words_ = worker / 64U + 1U;
   const WorkerSlot& slot = arena_.worker(worker);
+  if (has_announced(slot)) return announced(worker, slot.pending);
+  include(worker);
+  follow(worker, kNoObject);
   Move move{.worker = worker};
-  if (has_announced(slot)) [[likely]] {
-    follow(worker, slot.pending.operation->ready == nullptr ? kNoObject : slot.pending.object);
-    const bool is_possible = announced_move(arena_, slot, move);
-    put(move, worker, is_possible);
+  if (other_move(arena_, slot, move)) {
+    put(move);
   } else {
-    follow(worker, kNoObject);
-    const bool is_possible = other_move(arena_, slot, move);
-    put(move, worker, is_possible);
-    leaving_.erase(worker);
-    if (slot.step.stand == Stand::dying || slot.step.stand == Stand::ending) leaving_.insert(worker);
+    remove(worker);
   }
+  leaving_.erase(worker);
+  if (slot.step.stand == Stand::dying || slot.step.stand == Stand::ending) leaving_.insert(worker);
+  is_anybody_leaving_ = !leaving_.empty();
 }
 
-void MoveTable::state_changed(std::size_t word, std::uint64_t workers) {
+[[gnu::noinline]] void MoveTable::state_changed(std::size_t word, std::uint64_t workers) {
   for (; workers != 0; workers &= workers - 1) {
     const auto worker = static_cast<WorkerId>(word * 64 + static_cast<std::size_t>(__builtin_ctzll(workers)));
-    Move move{.worker = worker};
-    const bool is_possible = announced_move(arena_, arena_.worker(worker), move);
-    put(move, worker, is_possible);
+    announced_conditional(worker, arena_.worker(worker).pending);
   }
 }
 
-void MoveTable::look_at_the_leaving() {
+[[gnu::noinline]] void MoveTable::object_changed_for_many(ObjectId object, WorkerId changer) {
+  WorkerSet others = followers_[object];
+  others.erase(changer);
+  for (std::size_t word = 1; word < words_; ++word)
+    state_changed(word, others.words[word]);
+}
+
+[[gnu::noinline]] void MoveTable::look_at_the_leaving() {
   const WorkerSet leaving = leaving_;
   leaving.each([this](WorkerId worker) { worker_changed(worker); });
 }

@@ -37,33 +37,42 @@ class MoveTable {
   void clear();
   /// The worker stands elsewhere or has announced another call.
   void worker_changed(WorkerId worker);
+  /// The worker stands at a call that it has announced, a copy of which is in its slot: what each step does.
+  void announced(WorkerId worker, const PendingCall& call);
   /// The object has another state, by what `changer` did, which will stand elsewhere before anybody asks.
   void object_changed(ObjectId object, WorkerId changer) {
-    const WorkerSet& followers = followers_[object];
-    for (std::size_t word = 0; word < words_; ++word) {
-      std::uint64_t others = followers.words[word];
-      if (word == changer / 64U) others &= ~(std::uint64_t{1} << (changer % 64U));
-      if (others != 0) state_changed(word, others);
-    }
+    std::uint64_t others = followers_[object].words[0];
+    if (changer < 64) others &= ~(std::uint64_t{1} << changer);
+    if (others != 0) state_changed(0, others);
+    if (words_ > 1) [[unlikely]]
+      object_changed_for_many(object, changer);
   }
   /// Those that are possible, by worker; valid until something changes.
   std::span<const Move> moves() {
-    if (!leaving_.empty()) [[unlikely]]
+    if (is_anybody_leaving_) [[unlikely]]
       look_at_the_leaving();
     return {moves_.data(), count_};
   }
 
  private:
-  void follow(WorkerId worker, ObjectId object);
-  Move* place_of(WorkerId worker);
-  void put(const Move& move, WorkerId worker, bool is_possible);
+  void announced_conditional(WorkerId worker, const PendingCall& call);
+  void object_changed_for_many(ObjectId object, WorkerId changer);
   void state_changed(std::size_t word, std::uint64_t workers);
   void look_at_the_leaving();
+  void include(WorkerId worker);
+  void follow(WorkerId worker, ObjectId object);
+  Move* place_of(WorkerId worker);
+  void put(const Move& move);
+  void remove(WorkerId worker);
+  void make_room(Move* at);
+  void close_gap(Move* at);
 
   Arena& arena_;
-  MoveBuffer moves_;  ///< by worker
+  /// By worker; behind the last one a sentinel, which is none: a search needs no other end.
+  std::array<Move, kMaxWorkers + 1> moves_;
   std::size_t count_ = 0;
-  std::size_t words_ = 1;                         ///< of each set; behind them are no workers
+  std::size_t words_ = 1;  ///< of each set; behind them are no workers
+  bool is_anybody_leaving_ = false;
   WorkerSet leaving_;                             ///< they end or die: their moves depend on every pipe
   std::vector<WorkerSet> followers_;              ///< by object: whose moves depend on its state
   std::array<ObjectId, kMaxWorkers> followed_{};  ///< by worker: the object whose state its move depends on

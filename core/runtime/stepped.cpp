@@ -66,8 +66,12 @@ inline void SteppedRuntime::stamp_and_record(Event& event, WorkerId worker) {
   record(event);
 }
 
+// FiberRuntime::perform is one function with all that each step does; what few steps do stays out of it, so
+// that it finds room in the registers: hence noinline.
+
 /// Who becomes able to go on because of the operation `seq` of the worker, and who no longer is.
-void SteppedRuntime::note_wakers(const ObjectSlot& object, WorkerId worker, std::uint32_t seq) {
+[[gnu::noinline]] void SteppedRuntime::note_wakers(const ObjectSlot& object, WorkerId worker,
+                                                   std::uint32_t seq) {
   object.waiters.each([&](WorkerId id) {
     WorkerSlot& waiter = arena_.worker(id);
     if (id == worker) return;
@@ -87,7 +91,7 @@ inline void SteppedRuntime::advance(ObjectSlot& object, ObjectId id, WorkerId wo
   if (is_recorded_ && !object.waiters.empty()) note_wakers(object, worker, next);
 }
 
-void SteppedRuntime::commit(ObjectSlot& object, Event&& event, WorkerId worker) {
+[[gnu::noinline]] void SteppedRuntime::commit(ObjectSlot& object, Event&& event, WorkerId worker) {
   event.seq = object.seq.load(std::memory_order_relaxed) + 1;
   stamp_and_record(event, worker);
   advance(object, event.object, worker);
@@ -123,8 +127,8 @@ inline void SteppedRuntime::carry_out(WorkerId me, const PendingCall& call, void
 }
 
 /// Makes the move that `me`, which has the turn, was chosen for; true if the call is over with it.
-bool SteppedRuntime::make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind, void* context,
-                                    Reply& reply) {
+[[gnu::noinline]] bool SteppedRuntime::make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind,
+                                                      void* context, Reply& reply) {
   const PendingCall& call = slot.pending;
   ObjectSlot& object = arena_.object(call.object);
   switch (kind) {
@@ -157,16 +161,24 @@ bool SteppedRuntime::make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind
 Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
   const WorkerId me = self();
   WorkerSlot& slot = arena_.worker(me);
-  slot.pending = call;
   if (call.timeout_ns > 0) slot.step.due = now() + call.timeout_ns;
-  const Stand stand = ends_process(call, slot, me) ? Stand::ending : Stand::at_call;
-  if (slot.step.stand != Stand::dying) stand_at(me, slot, stand);  // dying: it has killed itself
+  const bool is_dying = slot.step.stand == Stand::dying;  // it has killed itself
+  if (is_dying || ends_process(call, slot, me)) [[unlikely]] {
+    slot.pending = call;
+    if (!is_dying) stand_at(me, slot, Stand::ending);
+  } else {
+    slot.step.stand = Stand::at_call;
+    if (table_ != nullptr) table_->announced(me, call);
+    // For others; as late as that, since its fields have been written one by one just now, and a copy in
+    // larger pieces waits until they have left the store buffer.
+    slot.pending = call;
+  }
   Reply reply;
   for (bool is_over = false; !is_over;) {
     yield();
     const MoveKind kind = chosen_kind(me);
     if (kind == MoveKind::perform && slot.step.stand != Stand::waiting) [[likely]] {
-      carry_out(me, slot.pending, context, false, reply);
+      carry_out(me, call, context, false, reply);
       is_over = true;
     } else {
       is_over = make_rare_move(me, slot, kind, context, reply);
@@ -222,7 +234,7 @@ void SteppedRuntime::signal(WorkerId child, int number) {
   }
 }
 
-bool SteppedRuntime::lose_next_pipe(WorkerId process) {
+[[gnu::noinline]] bool SteppedRuntime::lose_next_pipe(WorkerId process) {
   return lose_pipe(arena_, process, kNoWorker,
                    [&](ObjectSlot& pipe, Event&& event) { commit(pipe, std::move(event), process); });
 }
@@ -268,20 +280,19 @@ inline void SteppedRuntime::book(Choice choice) {
 }
 
 /// Nobody can move: whoever would have to wait begins to, so that the record says what each waits for.
-void SteppedRuntime::settle() {
+[[gnu::noinline]] void SteppedRuntime::settle() {
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
     if (arena_.worker(worker).step.stand == Stand::at_call) begin_to_wait(worker);
   }
 }
 
-void SteppedRuntime::mark_step() {
+[[gnu::noinline]] void SteppedRuntime::mark_step() {
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
-  if (steps > 0 && is_recorded_)
-    control_.marks[steps - 1] = mark_of(control_.digest.load(std::memory_order_relaxed));
+  if (steps > 0) control_.marks[steps - 1] = mark_of(control_.digest.load(std::memory_order_relaxed));
 }
 
-void SteppedRuntime::carry_out_death(WorkerId worker) {
+[[gnu::noinline]] void SteppedRuntime::carry_out_death(WorkerId worker) {
   const int signal = arena_.worker(worker).step.signal;
   deliver(worker, signal);
   const bool cut_off = arena_.worker(worker).cut_off.load(std::memory_order_relaxed);
@@ -295,22 +306,23 @@ Situation SteppedRuntime::look() {
   return {table_->moves(), control_.last, control_.steps.load(std::memory_order_relaxed)};
 }
 
-/// Notes down what the choice means; begin_to_wait if it is made by hand.
-inline void SteppedRuntime::fix_choice(const Situation& situation, Choice choice) {
-  const Move* move = situation.move_of(choice.worker);
-  Move other;
-  if (move == nullptr || choice.by_hand) [[unlikely]] {
-    assert(is_possible(arena_, choice) && "a scheduler names one of the moves");
-    move_of(arena_, choice.worker, other);  // one that clock_order leaves out
-    if (choice.by_hand) other = {.worker = choice.worker, .kind = MoveKind::begin_to_wait};
-    move = &other;
-  }
-  chosen_ = move->kind;
-  chosen_at_ = situation.step + 1;
-  if (!is_timely(*move)) return;
-  StepSlot& step = arena_.worker(choice.worker).step;
-  step.clock = std::max(step.clock, move->due);
-  control_.clock = std::max(control_.clock, move->due);
+/// Notes down what was chosen.
+inline void SteppedRuntime::fix_choice(const Move& move, std::uint32_t step) {
+  chosen_ = move.kind;
+  chosen_at_ = step + 1;
+  if (!is_timely(move)) return;
+  StepSlot& slot = arena_.worker(move.worker).step;
+  slot.clock = std::max(slot.clock, move.due);
+  control_.clock = std::max(control_.clock, move.due);
+}
+
+/// The same of a choice that is made by hand, or that clock_order leaves out.
+[[gnu::noinline]] void SteppedRuntime::fix_rare_choice(Choice choice, std::uint32_t step) {
+  assert(is_possible(arena_, choice) && "a scheduler names one of the moves");
+  Move move;
+  move_of(arena_, choice.worker, move);
+  if (choice.by_hand) move = {.worker = choice.worker, .kind = MoveKind::begin_to_wait};
+  fix_choice(move, step);
 }
 
 /// What `me` was chosen for: by this object, or in another process, where nothing is left but the choice.
@@ -329,17 +341,22 @@ void SteppedRuntime::forget_moves() {
 
 WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
   for (;;) {
-    mark_step();
+    if (is_recorded_) mark_step();
     const Situation situation = look();
     if (situation.moves.empty()) {
       settle();
-      mark_step();
+      if (is_recorded_) mark_step();
       return kNoWorker;
     }
     if (situation.step == kMaxSteps) return kNoWorker;
     const Choice choice = scheduler.next(situation);
     if (choice.worker == kNoWorker) return kNoWorker;
-    fix_choice(situation, choice);
+    const Move* const move = situation.move_of(choice.worker);
+    if (move != nullptr && !choice.by_hand) [[likely]] {
+      fix_choice(*move, situation.step);
+    } else {
+      fix_rare_choice(choice, situation.step);
+    }
     book(choice);
     if (chosen_ != MoveKind::die) return choice.worker;
     if (!lose_next_pipe(choice.worker)) carry_out_death(choice.worker);

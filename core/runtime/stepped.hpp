@@ -72,7 +72,8 @@ class SteppedRuntime : public Runtime {
     slot.step.stand = stand;
     if (table_ != nullptr) table_->worker_changed(worker);
   }
-  void fix_choice(const Situation& situation, Choice choice);
+  void fix_choice(const Move& move, std::uint32_t step);
+  void fix_rare_choice(Choice choice, std::uint32_t step);
   MoveKind chosen_kind(WorkerId me);
   /// Lets time pass: `begin` and `end` are the events that tell of it.
   void pass_time(RunTime duration, Event begin, EventKind end);

@@ -66,8 +66,9 @@ constexpr Operation kAbort{.kind = EventKind::barrier_abort, .apply = break_it};
 
 Barrier::Barrier(std::string_view name, int parties, Where at) : id_(kNoObject) {
   if (parties < 1) raise("ValueError", "parties must be > 0", site_of(at));
-  ObjectSpec spec{.kind = ObjectKind::barrier, .name = name, .initial = 0, .limit = parties, .state = {}};
-  spec.state.limit = parties;
+  ObjectState state;
+  ObjectSpec spec{.kind = ObjectKind::barrier, .name = name, .initial = 0, .limit = parties, .state = &state};
+  state.limit = parties;
   id_ = create_object(spec);
 }
 

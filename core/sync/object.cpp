@@ -6,7 +6,7 @@ ObjectId create_object(const ObjectSpec& spec) {
   Arena& arena = runtime().arena();
   const ObjectId id = arena.allocate_object();
   ObjectSlot& slot = arena.object(id);
-  slot.name = arena.intern(spec.name);
+  slot.name = spec.name_id != 0 ? spec.name_id : arena.intern(spec.name);
   slot.kind = spec.kind;
   slot.initial = spec.initial;
   slot.initial_type = spec.initial_type;
@@ -17,7 +17,7 @@ ObjectId create_object(const ObjectSpec& spec) {
   if (!spec.found_by_name) slot.ordinal = ++arena.worker(slot.creator).creations;
   slot.item_capacity = spec.item_capacity;
   if (spec.item_capacity > 0) slot.items = arena.allocate_items(spec.item_capacity);
-  slot.states[0] = spec.state;
+  slot.states[0] = spec.state != nullptr ? *spec.state : ObjectState{};
   slot.defined.store(1, std::memory_order_release);
   return id;
 }
@@ -33,6 +33,7 @@ ObjectId find_or_create_object(ObjectSpec spec) {
     }
   }
   spec.found_by_name = true;
+  spec.name_id = name;
   return create_object(spec);
 }
 

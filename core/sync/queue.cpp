@@ -69,9 +69,10 @@ void check_time(Timeout timeout, const Where& at) {
 
 Queue::Queue(ObjectKind kind, std::string_view name, int maxsize)
     : id_(kNoObject), maxsize_(std::max(maxsize, 0)) {
-  ObjectSpec spec{.kind = kind, .name = name, .limit = maxsize_, .state = {}};
+  ObjectState state;
+  ObjectSpec spec{.kind = kind, .name = name, .limit = maxsize_, .state = &state};
   spec.item_capacity = maxsize_ > 0 ? static_cast<std::uint32_t>(maxsize_) : kUnboundedItems;
-  spec.state.limit = maxsize_;
+  state.limit = maxsize_;
   id_ = create_object(spec);
 }
 

@@ -28,9 +28,10 @@ Semaphore::Semaphore(ObjectKind kind, std::string_view name, std::int64_t permit
     : id_(kNoObject) {
   if (permits < 0) raise("ValueError", "semaphore initial value must be >= 0", site_of(at));
   const std::int64_t bound = kind == ObjectKind::bounded_semaphore ? permits : 0;
-  ObjectSpec spec{.kind = kind, .name = name, .initial = permits, .limit = bound, .state = {}};
-  spec.state.value = permits;
-  spec.state.limit = bound;
+  ObjectState state;
+  ObjectSpec spec{.kind = kind, .name = name, .initial = permits, .limit = bound, .state = &state};
+  state.value = permits;
+  state.limit = bound;
   id_ = create_object(spec);
 }
 

@@ -40,11 +40,11 @@ PendingCall typed(const Operation& operation, ObjectId id, const std::source_loc
   return call;
 }
 
-ObjectSpec variable(ObjectKind kind, std::string_view name, Value initial) {
-  ObjectSpec spec{
-      .kind = kind, .name = name, .initial = initial.bits, .initial_type = initial.type, .state = {}};
-  spec.state.value = initial.bits;
-  return spec;
+ObjectId create_variable(ObjectKind kind, std::string_view name, Value initial) {
+  ObjectState state;
+  state.value = initial.bits;
+  return create_object(
+      {.kind = kind, .name = name, .initial = initial.bits, .initial_type = initial.type, .state = &state});
 }
 
 ValueType type_of(ObjectId id) { return runtime().arena().object(id).initial_type; }
@@ -52,7 +52,7 @@ ValueType type_of(ObjectId id) { return runtime().arena().object(id).initial_typ
 }  // namespace
 
 ObjectId create_shared(std::string_view name, Value initial) {
-  return create_object(variable(ObjectKind::shared, name, initial));
+  return create_variable(ObjectKind::shared, name, initial);
 }
 
 Value shared_load(ObjectId id, const std::source_location& at) {
@@ -68,9 +68,12 @@ Value shared_add(ObjectId id, std::int64_t delta, const std::source_location& at
 }
 
 ObjectId create_local(std::string_view name) {
-  ObjectSpec spec = variable(ObjectKind::local, name, Value::nothing());
-  spec.owner = runtime().self();
-  return find_or_create_object(spec);
+  const Value none = Value::nothing();
+  return find_or_create_object({.kind = ObjectKind::local,
+                                .name = name,
+                                .initial = none.bits,
+                                .initial_type = none.type,
+                                .owner = runtime().self()});
 }
 
 void local_set(ObjectId id, Value value, const std::source_location& at) {
@@ -80,7 +83,7 @@ void local_set(ObjectId id, Value value, const std::source_location& at) {
 }
 
 ObjectId create_global(std::string_view name, Value initial) {
-  const ObjectId id = create_object(variable(ObjectKind::global, name, initial));
+  const ObjectId id = create_variable(ObjectKind::global, name, initial);
   runtime().private_word(id).store(initial.bits, std::memory_order_relaxed);
   return id;
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <thread>
 
 #include "core/explore/dpor/search.hpp"
 #include "core/explore/explorer.hpp"
@@ -111,6 +112,38 @@ TEST_CASE("explore: at random, ten million executions", "[bench]") {
   report("explore: random, lockinc 2x4", static_cast<double>(kAll - kFirst) / took / 1e6, "M exec/s",
          "plain runs", 1e-6 / plain);
   report("explore: memory after 1e7 executions", mebibytes(after), "MiB", "after 1e5", mebibytes(before));
+}
+
+TEST_CASE("explore: at random on one thread and on two", "[bench]") {
+  constexpr std::uint64_t kEach = 1'000'000;
+  const Main main = lockinc(2, 4);
+  const auto [plain, steps] = plain_run(main);
+  const double bare = 1e3 / (BareSwitch().ns() * steps);
+  for (const unsigned threads : {1U, 2U}) {
+    std::vector<double> processor_times(threads);
+    const auto sample = [&](unsigned thread) {
+      processor_times[thread] = cpu_seconds([&] {
+        FiberRun run(main);
+        Board board;
+        Sampler sampler(run, board, 1 + thread * kEach, kLongest);
+        while (sampler.executions() < kEach)
+          sampler.advance(PolicyKind::random);
+      });
+    };
+    const double took = median_seconds(5, [&] {
+      std::vector<std::thread> workers;
+      for (unsigned i = 0; i < threads; ++i)
+        workers.emplace_back(sample, i);
+      for (std::thread& worker : workers)
+        worker.join();
+    });
+    const double longest = *std::max_element(processor_times.begin(), processor_times.end());
+    const double all = static_cast<double>(kEach * threads) / 1e6;
+    report(fmt::format("explore: random, {} thread(s) in all, wall clock", threads), all / took, "M exec/s",
+           "bare switches", bare * threads);
+    report(fmt::format("explore: random, {} thread(s) in all, processors", threads), all / longest,
+           "M exec/s", "bare switches", bare * threads);
+  }
 }
 
 TEST_CASE("explore: one thread and two", "[bench]") {

@@ -20,8 +20,9 @@ using Main = std::function<void()>;
 /// Starts a thread for each body, then joins all; main does `meanwhile` in between.
 inline void run_threads(const std::vector<Main>& bodies, const Main& meanwhile = {}) {
   std::vector<api::Thread> threads;
+  threads.reserve(bodies.size());
   for (std::size_t i = 0; i < bodies.size(); ++i)
-    threads.emplace_back(api::WorkerOptions{.name = fmt::format("T{}", i + 1)}, bodies[i]);
+    threads.emplace_back(api::WorkerOptions{.name = "T" + std::to_string(i + 1)}, bodies[i]);
   for (const api::Thread& thread : threads)
     thread.start();
   if (meanwhile) meanwhile();

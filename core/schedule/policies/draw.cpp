@@ -4,10 +4,6 @@
 
 namespace lockstep::policies {
 
-const Move& any_of(Policy& policy, const Situation& situation) {
-  return situation.moves[draw_below(policy.random, static_cast<std::uint32_t>(situation.moves.size()))];
-}
-
 const Move& highest(Policy& policy, const Situation& situation) {
   constexpr std::uint64_t kDrawn = std::uint64_t{1} << 63;  // above whatever a policy sets by hand
   const Move* best = nullptr;

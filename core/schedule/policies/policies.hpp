@@ -24,7 +24,9 @@ inline std::uint32_t draw_below(std::uint64_t& state, std::uint32_t n) {
 /// The move of the highest priority; draws the priority of whoever has none yet (0).
 const Move& highest(Policy& policy, const Situation& situation);
 /// A move at random.
-const Move& any_of(Policy& policy, const Situation& situation);
+inline const Move& any_of(Policy& policy, const Situation& situation) {
+  return situation.moves[draw_below(policy.random, static_cast<std::uint32_t>(situation.moves.size()))];
+}
 /// Draws `count` different steps of 1 … expected_steps into change_points (all of them, if there are fewer).
 void draw_change_points(Policy& policy, std::uint32_t count);
 
