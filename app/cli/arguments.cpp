@@ -24,33 +24,36 @@ std::size_t longest(const OptionSpec& spec) {
   return std::string_view(spec.value).find("FILE") != std::string_view::npos ? kLongestPath : kLongestValue;
 }
 
+const char* help_of(const OptionSpec& spec) {
+  return spoken_language() == Language::zh ? spec.help_zh : spec.help;
+}
+
 void check_value(const OptionSpec& spec, const std::string& value) {
-  if (value.empty()) fail_usage(fmt::format("{} is empty; see --help for what it takes.", spec.name));
-  if (value.size() > longest(spec)) {
-    fail_usage(fmt::format("{} {} is too long; at most {} bytes are allowed.", spec.name, in_quotes(value),
-                           longest(spec)));
-  }
+  if (value.empty()) fail_usage(Text::bad_empty, spec.name, spec.value, help_of(spec));
+  if (value.size() > longest(spec))
+    fail_usage(Text::bad_too_long, spec.name, in_quotes(value), longest(spec));
 }
 
 /// Arguments reads what was typed from the option itself.
 CLI::Option* add(CLI::App& app, const OptionSpec& spec) {
-  if (*spec.value == '\0') return app.add_flag(spec.name, spec.help);
+  const std::string help = help_of(spec);
+  if (*spec.value == '\0') return app.add_flag(spec.name, help);
   if (is_list(spec)) {
     return app
         .add_option_function<std::vector<std::string>>(
-            spec.name, [](const std::vector<std::string>&) {}, spec.help)
+            spec.name, [](const std::vector<std::string>&) {}, help)
         ->type_name("FILE");
   }
   if (*spec.name != '-') {
     return app
         .add_option_function<std::string>(
-            spec.name, [](const std::string&) {}, spec.help)
+            spec.name, [](const std::string&) {}, help)
         ->type_name(spec.value);
   }
   // A list even of what is given once, so that giving it twice gets a sentence of ours.
   return app
       .add_option_function<std::vector<std::string>>(
-          spec.name, [](const std::vector<std::string>&) {}, spec.help)
+          spec.name, [](const std::vector<std::string>&) {}, help)
       ->type_name(spec.value)
       ->allow_extra_args(false);
 }
@@ -76,8 +79,7 @@ Arguments::Arguments(const CLI::App& app) {
     const std::string name =
         option->get_positional() ? option->get_name(true) : "--" + option->get_lnames().front();
     const bool flag = option->get_items_expected_max() == 0;
-    if (flag && option->results().front() != "true")
-      fail_usage(fmt::format("{} takes no value; write {}.", name, name));
+    if (flag && option->results().front() != "true") fail_usage(Text::bad_flag_value, name, name);
     values_[name] = option->results();
   }
 }
@@ -96,15 +98,14 @@ std::optional<std::string> Arguments::text(const OptionSpec& spec) const {
   std::vector<std::string> values = all(spec);
   if (values.empty()) return std::nullopt;
   if (values.size() > 1) {
-    fail_usage(fmt::format("{} is given {} times ({}, {}); give it once.", spec.name, values.size(),
-                           in_quotes(values[0]), in_quotes(values[1])));
+    fail_usage(Text::bad_repeated, spec.name, values.size(), in_quotes(values[0]), in_quotes(values[1]));
   }
   return std::move(values[0]);
 }
 
 std::string Arguments::required(const OptionSpec& spec, std::string_view example) const {
   if (auto value = text(spec)) return *std::move(value);
-  fail_usage(fmt::format("{} is missing. Example: {}", spec.name, example));
+  fail_usage(Text::bad_missing, spec.name, example);
 }
 
 std::optional<std::uint64_t> Arguments::whole(const OptionSpec& spec, std::uint64_t min, std::uint64_t max,
@@ -113,8 +114,7 @@ std::optional<std::uint64_t> Arguments::whole(const OptionSpec& spec, std::uint6
   if (!typed) return std::nullopt;
   const auto number = parsed<std::uint64_t>(*typed);
   if (!number || *number < min || *number > max) {
-    fail_usage(fmt::format("{} {} is not allowed; it is a whole number from {} to {}. Example: {}", spec.name,
-                           in_quotes(*typed), min, max, example));
+    fail_usage(Text::bad_whole, spec.name, in_quotes(*typed), min, max, example);
   }
   return number;
 }
@@ -129,8 +129,7 @@ std::optional<double> Arguments::real(const OptionSpec& spec, double min, double
   if (!typed) return std::nullopt;
   const auto number = parsed<double>(*typed);
   if (!number || !std::isfinite(*number) || *number < min || *number > max) {
-    fail_usage(fmt::format("{} {} is not allowed; it is a number from {:g} to {:g}. Example: {}", spec.name,
-                           in_quotes(*typed), min, max, example));
+    fail_usage(Text::bad_real, spec.name, in_quotes(*typed), min, max, example);
   }
   return number;
 }
@@ -142,9 +141,9 @@ std::optional<std::size_t> Arguments::alternative(const OptionSpec& spec) const 
   const auto found = std::ranges::find(known, *typed);
   if (found == known.end()) {
     const std::string example =
-        *spec.name == '-' ? fmt::format(" Example: {} {}", spec.name, known.back()) : "";
-    fail_usage(fmt::format("{} {} is unknown; allowed: {}.{}", spec.name, in_quotes(*typed),
-                           fmt::join(known, ", "), example));
+        *spec.name == '-' ? fmt::format("{} {}", spec.name, known.back()) : known.front();
+    fail_usage(Text::bad_word, spec.name, in_quotes(*typed), fmt::format("{}", fmt::join(known, ", ")),
+               example);
   }
   return static_cast<std::size_t>(found - known.begin());
 }

@@ -21,21 +21,29 @@ struct OptionSpec {
   const char* name;
   const char* value;
   const char* help;
+  const char* help_zh;
 };
 
 /// Every whole number up to here keeps its value in JSON (RFC 8259, section 6).
 inline constexpr std::uint64_t kLargestSeed = (std::uint64_t{1} << 53U) - 1;
 
 namespace option {
-inline constexpr OptionSpec kId{"ID", "ID", "Scenario, as lockstep list names it"};
-inline constexpr OptionSpec kVariant{"--variant", "NAME", "Variant of the scenario (default: its first)"};
+inline constexpr OptionSpec kId{"ID", "ID", "Scenario, as lockstep list names it",
+                                "情景的 id，见 lockstep list"};
+inline constexpr OptionSpec kVariant{"--variant", "NAME", "Variant of the scenario (default: its first)",
+                                     "情景的方案（默认：第一个）"};
 inline constexpr OptionSpec kParam{"--param", "NAME=NUMBER",
-                                   "A number of the scenario; may be given several times"};
+                                   "A number of the scenario; may be given several times",
+                                   "情景的一个数字；可以给多次"};
 inline constexpr OptionSpec kSeed{"--seed", "NUMBER",
-                                  "Seed of the random choices (default 0: a new one each run)"};
-inline constexpr OptionSpec kSpeed{"--speed", "FACTOR", "How many times faster sleeps pass: 0.25 to 64"};
-inline constexpr OptionSpec kJson{"--json", "", "Print JSON (its schema is in README.md)"};
-inline constexpr OptionSpec kLang{"--lang", "en|zh", "Language (default: from LC_ALL or LANG)"};
+                                  "Seed of the random choices (default 0: a new one each run)",
+                                  "随机选择的种子（默认 0：每次运行换一个）"};
+inline constexpr OptionSpec kSpeed{"--speed", "FACTOR", "How many times faster sleeps pass: 0.25 to 64",
+                                   "睡眠快多少倍：0.25 到 64"};
+inline constexpr OptionSpec kJson{"--json", "", "Print JSON (its schema is in README.md)",
+                                  "输出 JSON（格式见 README.md）"};
+inline constexpr OptionSpec kLang{"--lang", "en|zh", "Language (default: from LC_ALL or LANG)",
+                                  "语言（默认按 LC_ALL 或 LANG）"};
 }  // namespace option
 
 void declare(CLI::App& app, const OptionSpec& spec);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -23,7 +24,8 @@ void check_arguments(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     if (argument.starts_with("--") && argument.ends_with('=') && argument.find('=') == argument.size() - 1) {
-      fail_usage(fmt::format("{} has no value. See lockstep --help.", in_quotes(argument)));
+      const std::string name(argument.substr(0, argument.size() - 1));
+      fail_usage(Text::bad_no_value_after, in_quotes(name), "lockstep --help");
     }
   }
 }
@@ -50,18 +52,16 @@ std::vector<std::string> option_names(const CLI::App& app) {
 void complain_about(const CLI::App& app, const std::string& word) {
   if (word.starts_with('-')) {
     const std::string name = word.substr(0, word.find('='));
-    fail_usage(fmt::format("Unknown option {}.{} See {}.", in_quotes(name),
-                           did_you_mean(name, option_names(app)), help_of(app)));
+    fail_usage(Text::bad_option, in_quotes(name), did_you_mean(name, option_names(app)), help_of(app));
   }
-  fail_usage(fmt::format("{} is one word too many. See {}.", in_quotes(word), help_of(app)));
+  fail_usage(Text::bad_extra, in_quotes(word), help_of(app));
 }
 
 /// What stands before a command is the window's and would be lost.
 void complain_about_words_before(const CLI::App& app, const CLI::App& typed) {
   for (const CLI::Option* option : app.get_options()) {
     if (&app == &typed || option->count() == 0) continue;
-    fail_usage(fmt::format("{} stands before the command; put it after {}. See {}.",
-                           in_quotes(option->results().front()), typed.get_name(), help_of(typed)));
+    fail_usage(Text::bad_before, in_quotes(option->results().front()), typed.get_name(), help_of(typed));
   }
 }
 
@@ -77,9 +77,11 @@ void complain_about(const CLI::App& app, const CLI::ParseError& error) {
   const std::string what = error.what();
   const std::string name = what.substr(0, what.find(':'));
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    fail_usage(fmt::format("{} needs a value. See {}.", one_line(name), help_of(app)));
+    const CLI::Option* option = app.get_option_no_throw(name);
+    if (option == nullptr) fail_usage(Text::bad_no_value_after, one_line(name), help_of(app));
+    fail_usage(Text::bad_no_value, name, option->get_type_name(), option->get_description(), help_of(app));
   }
-  fail_usage(fmt::format("{}. See {}.", one_line(what), help_of(app)));
+  fail_usage(Text::bad_other, one_line(what), help_of(app));
 }
 
 int print(const std::string& text) {
@@ -87,12 +89,24 @@ int print(const std::string& text) {
   return out.write(text) ? kOk : status_of_failed_output(out);
 }
 
+/// "help run" is "run --help".
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  if (!words.empty() && words.front() == "help") {
+    words.erase(words.begin());
+    words.emplace_back("--help");
+  }
+  return words;
+}
+
 int parse_and_run(int argc, char** argv) {
   check_arguments(argc, argv);
   CLI::App app;
   declare_all(app);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = words_of(argc, argv);
+    std::ranges::reverse(words);  // as App::parse() takes them
+    app.parse(std::move(words));
   } catch (const CLI::CallForHelp&) {
     return print(app.help());
   } catch (const CLI::CallForVersion&) {
@@ -115,23 +129,24 @@ void declare_all(CLI::App& app) {
   app.name("lockstep");
   app.require_subcommand(0, 1);
   app.formatter(std::make_shared<HelpFormatter>());  // subcommands inherit it
-  app.get_formatter()->label("Positionals", "Arguments");
-  app.set_version_flag("--version", LOCKSTEP_VERSION, "Print the version");
+  app.get_formatter()->label("Positionals", say(Text::help_arguments));
+  app.set_version_flag("--version", LOCKSTEP_VERSION, say(Text::help_version));
   const auto set_up = [](CLI::App& target, const Command& command) {
-    target.description(command.help);
-    target.footer(command.footer);
+    target.description(say(command.help));
+    target.footer(say(command.footer));
     target.allow_extras();
-    target.set_help_flag("-h,--help", "Print this help");
+    target.set_help_flag("-h,--help", say(Text::help_help));
     command.declare(target);
   };
   set_up(app, kWindowCommand);
   for (const Command* command : commands())
-    set_up(*app.add_subcommand(command->name)->group("Commands"), *command);
+    set_up(*app.add_subcommand(command->name)->group(say(Text::help_commands)), *command);
 }
 
 int run_command_line(int argc, char** argv) {
   open_standard_streams();
   survive_closed_pipes();
+  choose_spoken_language(argc, argv);
   try {
     return parse_and_run(argc, argv);
   } catch (const Failure& failure) {

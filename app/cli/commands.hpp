@@ -5,13 +5,14 @@
 #include <string_view>
 
 #include "app/cli/arguments.hpp"
+#include "app/cli/language.hpp"
 
 namespace lockstep::cli {
 
 struct Command {
   const char* name;
-  const char* help;
-  const char* footer;  ///< examples, shown by --help
+  Text help;
+  Text footer;  ///< examples, shown by --help
   void (*declare)(CLI::App& app);
   int (*run)(const Arguments& arguments);  ///< returns the exit status or throws a Failure
 };

@@ -7,7 +7,7 @@
 namespace lockstep::cli {
 namespace {
 
-constexpr OptionSpec kShell{"SHELL", "bash|zsh|fish", "The shell"};
+constexpr OptionSpec kShell{"SHELL", "bash|zsh|fish", "The shell", "所用的 shell"};
 
 void declare_options(CLI::App& app) { declare(app, kShell); }
 
@@ -19,7 +19,7 @@ std::string script(std::size_t shell) {
 
 int run(const Arguments& arguments) {
   const auto shell = arguments.alternative(kShell);
-  if (!shell) fail_usage("SHELL is missing: bash, zsh or fish. Example: lockstep completion bash");
+  if (!shell) fail_usage(Text::bad_missing, "SHELL (bash, zsh, fish)", "lockstep completion bash");
   Output out;
   out.write(script(*shell));
   return out.error() == 0 ? kOk : status_of_failed_output(out);
@@ -27,10 +27,7 @@ int run(const Arguments& arguments) {
 
 }  // namespace
 
-const Command kCompletionCommand{"completion", "Print a completion script for bash, zsh or fish",
-                                 "Examples:\n"
-                                 "  source <(lockstep completion bash)\n"
-                                 "  lockstep completion fish > ~/.config/fish/completions/lockstep.fish",
+const Command kCompletionCommand{"completion", Text::help_completion, Text::footer_completion,
                                  &declare_options, &run};
 
 }  // namespace lockstep::cli

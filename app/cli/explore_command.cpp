@@ -17,14 +17,20 @@ constexpr double kLongestLimit = 86400;
 constexpr std::uint64_t kMostSchedules = 1'000'000'000'000;
 constexpr std::uint64_t kMostThreads = 64;
 
-constexpr OptionSpec kFind{"--find", "", "Stop as soon as the least failing schedule is known"};
+constexpr OptionSpec kFind{"--find", "", "Stop as soon as the least failing schedule is known",
+                           "找到最小的失败调度就停止"};
 constexpr OptionSpec kProve{"--prove", "",
-                            "Cover every schedule; exit status 1 also if a budget ends it before"};
-constexpr OptionSpec kSchedules{"--schedules", "NUMBER", "Stop after so many runs (default: no limit)"};
-constexpr OptionSpec kLimit{"--limit", "SECONDS", "Stop after that long on the wall clock (default 600)"};
-constexpr OptionSpec kSteps{"--steps", "NUMBER", "Cut runs that are longer (default 20000); no proof then"};
-constexpr OptionSpec kThreads{"--threads", "NUMBER", "Cores to use (default: all)"};
-constexpr OptionSpec kSeed{"--seed", "NUMBER", "Seed of the random phases (default 1)"};
+                            "Cover every schedule; exit status 1 also if a budget ends it before",
+                            "覆盖全部调度；限额先用完时退出状态也是 1"};
+constexpr OptionSpec kSchedules{"--schedules", "NUMBER", "Stop after so many runs (default: no limit)",
+                                "运行这么多次后停止（默认：不限）"};
+constexpr OptionSpec kLimit{"--limit", "SECONDS", "Stop after that long on the wall clock (default 600)",
+                            "实际时间过了这么多秒后停止（默认 600）"};
+constexpr OptionSpec kSteps{"--steps", "NUMBER", "Cut runs that are longer (default 20000); no proof then",
+                            "截断更长的运行（默认 20000）；这时不算证明"};
+constexpr OptionSpec kThreads{"--threads", "NUMBER", "Cores to use (default: all)", "用几个核（默认：全部）"};
+constexpr OptionSpec kSeed{"--seed", "NUMBER", "Seed of the random phases (default 1)",
+                           "随机阶段的种子（默认 1）"};
 
 void declare_options(CLI::App& app) {
   for (const OptionSpec& spec : {option::kId, option::kVariant, option::kParam, kFind, kProve, kSchedules,
@@ -34,10 +40,7 @@ void declare_options(CLI::App& app) {
 
 ExploreOptions options_from(const Arguments& arguments) {
   ExploreOptions options;
-  if (arguments.has(kFind) && arguments.has(kProve))
-    fail_usage(
-        "--find and --prove exclude each other; give one, or none for both in turn. Example: lockstep "
-        "explore deadlock --find");
+  if (arguments.has(kFind) && arguments.has(kProve)) fail_usage(Text::bad_find_and_prove);
   if (arguments.has(kFind)) options.goal = ExploreGoal::find;
   if (arguments.has(kProve)) options.goal = ExploreGoal::prove;
   options.max_schedules =
@@ -87,16 +90,6 @@ int run(const Arguments& arguments) {
 
 }  // namespace
 
-const Command kExploreCommand{
-    "explore", "Try all schedules of a scenario: find the least that fails, or prove there is none",
-    "Examples:\n"
-    "  lockstep explore deadlock\n"
-    "  lockstep explore ticket-lock --variant no-lock --find\n"
-    "  lockstep explore ticket-lock --param customers=3 --prove --limit 60\n"
-    "  lockstep explore hotdog --schedules 100000 --json\n\n"
-    "Exit status: 0 no schedule was found that fails, 1 one was, 2 bad usage, 3 the sandbox failed, "
-    "128 + n a signal\n"
-    "ended it; what was known by then is printed.",
-    &declare_options, &run};
+const Command kExploreCommand{"explore", Text::help_explore, Text::footer_explore, &declare_options, &run};
 
 }  // namespace lockstep::cli

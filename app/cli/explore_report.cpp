@@ -138,6 +138,8 @@ std::string conclusion(const ExploreReport& report, Language language) {
 }
 
 std::string reason_of_end(const ExploreReport& report, Language language) {
+  if (report.end == ExploreEnd::exhausted && report.bound_hit)
+    return say(language, Text::explore_ended_cut, runs_of(report));
   const auto first = static_cast<int>(Text::explore_ended_exhausted);
   return say(language, static_cast<Text>(first + static_cast<int>(report.end)), runs_of(report));
 }

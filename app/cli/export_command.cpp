@@ -13,8 +13,10 @@
 namespace lockstep::cli {
 namespace {
 
-constexpr OptionSpec kFile{"FILE", "FILE", "A trace that lockstep run --trace saved"};
-constexpr OptionSpec kOut{"--out", "FILE", "The JSON file to write (default: FILE with the ending .json)"};
+constexpr OptionSpec kFile{"FILE", "FILE", "A trace that lockstep run --trace saved",
+                           "lockstep run --trace 保存的轨迹"};
+constexpr OptionSpec kOut{"--out", "FILE", "The JSON file to write (default: FILE with the ending .json)",
+                          "要写的 JSON 文件（默认：FILE，结尾换成 .json）"};
 constexpr const char* kExample = "lockstep export deadlock.trace --out deadlock.json";
 
 void declare_options(CLI::App& app) {
@@ -30,8 +32,7 @@ int run(const Arguments& arguments) {
       arguments.text(kOut).value_or(std::filesystem::path(in).replace_extension(".json").string());
   check_input(kFile.name, in);
   if (out_path == in || same_file(in, out_path)) {
-    fail_usage(fmt::format("{} would be overwritten with its own export; name another file. Example: {}",
-                           in_quotes(in), kExample));
+    fail_usage(Text::bad_overwrite, in_quotes(in), kExample);
   }
   check_target(kOut.name, out_path);
 
@@ -47,10 +48,6 @@ int run(const Arguments& arguments) {
 
 }  // namespace
 
-const Command kExportCommand{"export", "Write a saved trace as JSON for Perfetto and chrome://tracing",
-                             "Examples:\n"
-                             "  lockstep run deadlock --trace deadlock.trace\n"
-                             "  lockstep export deadlock.trace --out deadlock.json",
-                             &declare_options, &run};
+const Command kExportCommand{"export", Text::help_export, Text::footer_export, &declare_options, &run};
 
 }  // namespace lockstep::cli

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
-#include <utility>
 #include <vector>
+
+#include "app/model/fault_words.hpp"
 
 namespace lockstep::cli {
 namespace {
@@ -47,8 +49,13 @@ bool is_control(std::string_view character) {
 
 }  // namespace
 
-void fail_usage(std::string sentence) { throw Failure{kUsage, std::move(sentence)}; }
-void fail_sandbox(std::string sentence) { throw Failure{kSandbox, std::move(sentence)}; }
+void fail_usage(const std::string& sentence) {
+  throw Failure{kUsage, tell_fault(sentence, spoken_language())};
+}
+void fail_sandbox(const std::string& sentence) {
+  throw Failure{kSandbox, tell_fault(sentence, spoken_language())};
+}
+std::string error_words(int error) { return reason_in(std::strerror(error), spoken_language()); }
 
 std::string one_line(std::string_view text) {
   std::string result;

@@ -1,8 +1,10 @@
-// How the command line says no: one sentence on standard error and an exit status.
+// How the command line says no: one sentence on standard error, in the reader's language, and an exit status.
 #pragma once
 
 #include <string>
 #include <string_view>
+
+#include "app/cli/language.hpp"
 
 namespace lockstep::cli {
 
@@ -18,14 +20,26 @@ struct Failure {
   std::string sentence;
 };
 
-[[noreturn]] void fail_usage(std::string sentence);
-[[noreturn]] void fail_sandbox(std::string sentence);
+/// What core says, which is English, is told in the spoken language; see tell_fault().
+[[noreturn]] void fail_usage(const std::string& sentence);
+[[noreturn]] void fail_sandbox(const std::string& sentence);
+
+template <class... Values>
+[[noreturn]] void fail_usage(Text text, const Values&... values) {
+  throw Failure{kUsage, say(text, values...)};
+}
+template <class... Values>
+[[noreturn]] void fail_sandbox(Text text, const Values&... values) {
+  throw Failure{kSandbox, say(text, values...)};
+}
+/// What strerror() says, in the spoken language.
+std::string error_words(int error);
 
 /// The text in quotes, shortened to about 60 bytes; see one_line().
 std::string in_quotes(std::string_view text);
 /// The text on one line that is safe to print: control characters and broken UTF-8 become \n, \x1b …
 std::string one_line(std::string_view text);
-/// The entry that was probably meant, as " Did you mean \"x\"?", or "".
+/// The entry that was probably meant, as " Did you mean \"x\"?" in the spoken language, or "".
 template <class Names>
 std::string did_you_mean(std::string_view typed, const Names& names);
 
@@ -42,7 +56,7 @@ std::string did_you_mean(std::string_view typed, const Names& names) {
       best = name;
     }
   }
-  return best.empty() ? "" : " Did you mean \"" + std::string(best) + "\"?";
+  return best.empty() ? "" : say(Text::did_you_mean, best);
 }
 
 }  // namespace lockstep::cli

@@ -55,6 +55,7 @@ std::string_view name_of_signal(int signal) {
 void survive_closed_pipes() {
   const struct sigaction action = action_with(ignore, 0);
   sigaction(SIGPIPE, &action, nullptr);
+  sigaction(SIGXFSZ, &action, nullptr);
 }
 
 void open_standard_streams() {

@@ -21,8 +21,8 @@ int caught_signal();
 /// "Ctrl-C" for SIGINT, else "SIGTERM" …
 std::string_view name_of_signal(int signal);
 
-/// From now on writing to a closed pipe is an error of the write and does not end the program. Programs that
-/// are started later are not affected.
+/// From now on writing to a closed pipe, or past the limit on a file's size, is an error of the write and
+/// does not end the program. Programs that are started later are not affected.
 void survive_closed_pipes();
 
 /// Opens /dev/null for each of the three standard streams that is closed, so that no other file takes its

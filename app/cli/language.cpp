@@ -16,7 +16,25 @@ constexpr auto kTexts = std::to_array<Both>({
 #undef LOCKSTEP_TEXT
 });
 
+Language spoken = Language::en;
+
 }  // namespace
+
+void choose_spoken_language(int argc, char** argv) {
+  constexpr std::string_view kName = option::kLang.name;
+  spoken = environment_language().value_or(Language::en);
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    std::string_view value;
+    if (word == kName && i + 1 < argc) value = argv[i + 1];
+    if (word.starts_with(kName) && word.size() > kName.size() && word[kName.size()] == '=')
+      value = word.substr(kName.size() + 1);
+    if (value == "zh") spoken = Language::zh;
+    if (value == "en") spoken = Language::en;
+  }
+}
+
+Language spoken_language() { return spoken; }
 
 std::optional<Language> environment_language() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {

@@ -20,7 +20,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr OptionSpec kPath{"--path", "lecture|week",
-                           "Show a path instead: six programs for one lecture, or a week of self-study"};
+                           "Show a path instead: six programs for one lecture, or a week of self-study",
+                           "改为显示一条学习路线：一堂课的六个程序，或一周自学"};
 
 void declare_options(CLI::App& app) {
   declare(app, kPath);
@@ -142,9 +143,6 @@ int run(const Arguments& arguments) {
 
 }  // namespace
 
-const Command kListCommand{"list", "List all scenarios with their variants and params",
-                           "Examples:\n  lockstep list\n  lockstep list --json --lang zh\n"
-                           "  lockstep list --path lecture\n  lockstep list --path week --json",
-                           &declare_options, &run};
+const Command kListCommand{"list", Text::help_list, Text::footer_list, &declare_options, &run};
 
 }  // namespace lockstep::cli

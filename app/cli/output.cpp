@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 
 #include "app/cli/failure.hpp"
 #include "app/cli/interrupts.hpp"
@@ -93,7 +92,7 @@ std::string Output::worker_ink(WorkerId worker, std::string_view text) const {
 
 int status_of_failed_output(const Output& output) {
   if (output.error() == EPIPE) return 128 + SIGPIPE;
-  fail_sandbox(fmt::format("Standard output cannot be written: {}.", std::strerror(output.error())));
+  fail_sandbox(Text::bad_output, error_words(output.error()));
 }
 
 std::size_t display_width(std::string_view text) {

@@ -30,6 +30,7 @@ std::string row(const Session& session, const Ending& ending, std::uint64_t numb
 }
 
 std::string summary(const Tally& tally, Language language) {
+  if (tally.done == 0) return say(language, Text::repeat_none) + '\n';
   std::string outcomes;
   for (const auto& [outcome, count] : tally.outcomes) {
     outcomes += fmt::format("{}{} {}", outcomes.empty() ? "" : ", ", count, name_of(outcome));

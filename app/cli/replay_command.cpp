@@ -19,8 +19,9 @@ namespace lockstep::cli {
 namespace {
 
 constexpr OptionSpec kSchedule{"SCHEDULE", "FILE...",
-                               "A schedule (LS1 …), a file that holds one, or - for standard input"};
-constexpr OptionSpec kTrace{"--trace", "FILE", "Save the trace of the replay there"};
+                               "A schedule (LS1 …), a file that holds one, or - for standard input",
+                               "一个调度（LS1 …）、装有调度的文件，或者 -（标准输入）"};
+constexpr OptionSpec kTrace{"--trace", "FILE", "Save the trace of the replay there", "把重放的轨迹存到这里"};
 constexpr const char* kExample =
     "lockstep replay 'LS1 deadlock/opposite-order philosophers=2 : 0*3 1*3 2*3 #…'";
 /// More than the longest schedule takes.
@@ -34,9 +35,8 @@ void declare_options(CLI::App& app) {
 std::string all_of(std::istream& in, const std::string& name) {
   std::string text(static_cast<std::size_t>(kLongestFile) + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) fail_usage(fmt::format("{} cannot be read.", in_quotes(name)));
-  if (in.gcount() > kLongestFile)
-    fail_usage(fmt::format("{} is too large to be a schedule; at most 4 MiB are read.", in_quotes(name)));
+  if (in.bad()) fail_usage(Text::bad_input_read, in_quotes(name));
+  if (in.gcount() > kLongestFile) fail_usage(Text::bad_input_size, in_quotes(name));
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
 }
@@ -50,7 +50,7 @@ bool is_file(const std::string& typed) {
 std::string schedule_text(const std::vector<std::string>& words) {
   const std::string& first = words.front();
   if (words.size() > 1 || first.starts_with("LS")) return fmt::format("{}", fmt::join(words, " "));
-  if (first == "-") return all_of(std::cin, "standard input");
+  if (first == "-") return all_of(std::cin, say(Text::standard_input));
   if (!is_file(first)) return first;
   check_input(kSchedule.name, first);
   std::ifstream file(first, std::ios::binary);
@@ -60,8 +60,10 @@ std::string schedule_text(const std::vector<std::string>& words) {
 Schedule schedule_in(const std::vector<std::string>& words, Language language) {
   const auto parsed = parse_schedule(schedule_text(words));
   if (const auto* error = std::get_if<ScheduleError>(&parsed)) {
-    const bool neither = error->kind == ScheduleError::Kind::not_a_schedule && words.size() == 1;
-    const std::string what = neither ? in_quotes(words.front()) + ": " : "";
+    const bool one_word = error->kind == ScheduleError::Kind::not_a_schedule && words.size() == 1;
+    if (one_word && words.front() != "-" && !is_file(words.front()))
+      fail_usage(Text::replay_neither, in_quotes(words.front()), kExample);
+    const std::string what = one_word ? in_quotes(words.front()) + ": " : "";
     fail_usage(what + (language == Language::zh ? in_chinese(*error) : in_english(*error)));
   }
   Schedule schedule = std::get<Schedule>(parsed);
@@ -93,7 +95,7 @@ int tell(const SteppedRun& run, const Ending& ending, bool json, Language langua
 int run(const Arguments& arguments) {
   const Language language = chosen_language(arguments);
   const std::vector<std::string> words_typed = arguments.all(kSchedule);
-  if (words_typed.empty()) fail_usage(fmt::format("SCHEDULE is missing. Example: {}", kExample));
+  if (words_typed.empty()) fail_usage(Text::bad_missing, "SCHEDULE", kExample);
   const Schedule schedule = schedule_in(words_typed, language);
   const auto trace = arguments.text(kTrace);
   if (trace) check_target(kTrace.name, *trace);
@@ -107,24 +109,14 @@ int run(const Arguments& arguments) {
   if (replay.divergence_details().kind != DivergenceKind::none)
     fail_usage(say(language, Text::diverges_why, words_of_divergence(replay, language)));
 
+  const auto unsaved = trace ? save_trace(replay.store(), *trace) : std::nullopt;
   const int status = tell(replay, ending_of(replay, begin), arguments.has(option::kJson), language);
-  if (trace) {
-    if (const auto error = save_trace(replay.store(), *trace)) fail_sandbox(error->message);
-  }
+  if (unsaved) fail_sandbox(unsaved->message);
   return status;
 }
 
 }  // namespace
 
-const Command kReplayCommand{
-    "replay", "Carry out a schedule once more on real threads and processes",
-    "Examples:\n"
-    "  lockstep replay 'LS1 deadlock/opposite-order …'   a schedule, as lockstep printed it\n"
-    "  lockstep replay bug.txt --json                    one that a file holds\n"
-    "  lockstep replay bug.txt --trace bug.trace         and keep what happened\n\n"
-    "Exit status: 0 it ended as a correct program or the schedule ends before, 1 it failed, "
-    "2 bad usage, also a schedule\n"
-    "of another program, 3 the sandbox failed.",
-    &declare_options, &run};
+const Command kReplayCommand{"replay", Text::help_replay, Text::footer_replay, &declare_options, &run};
 
 }  // namespace lockstep::cli

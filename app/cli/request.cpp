@@ -7,18 +7,15 @@
 namespace lockstep::cli {
 namespace {
 
-constexpr std::string_view kParamExample = "Example: --param customers=5";
-
 /// "name=number" into its parts; the number is checked by make_setup().
 void add_param(std::map<std::string, std::string>& params, const std::string& typed) {
   const std::size_t equals = typed.find('=');
   if (equals == std::string::npos || equals == 0 || equals + 1 == typed.size()) {
-    fail_usage(fmt::format("--param {} is not allowed; it is a name, = and a number. {}", in_quotes(typed),
-                           kParamExample));
+    fail_usage(Text::bad_param, in_quotes(typed));
   }
   const std::string name = typed.substr(0, equals);
   if (!params.emplace(name, typed.substr(equals + 1)).second) {
-    fail_usage(fmt::format("--param {} is given twice; give it once. {}", in_quotes(name), kParamExample));
+    fail_usage(Text::bad_param_twice, in_quotes(name));
   }
 }
 

@@ -20,16 +20,20 @@ constexpr double kDefaultLimit = 600;
 constexpr double kLongestLimit = 86400;
 constexpr std::uint64_t kMostRuns = 100'000;
 
-constexpr OptionSpec kTrace{"--trace", "FILE", "Save the trace of the run there"};
+constexpr OptionSpec kTrace{"--trace", "FILE", "Save the trace of the run there", "把运行的轨迹存到这里"};
 constexpr OptionSpec kLimit{"--limit", "SECONDS",
-                            "End a run that takes longer than that on the wall clock (default 600)"};
-constexpr OptionSpec kRepeat{"--repeat", "TIMES", "Run it so often and count how the runs end"};
+                            "End a run that takes longer than that on the wall clock (default 600)",
+                            "实际时间超过这么多秒就结束运行（默认 600）"};
+constexpr OptionSpec kRepeat{"--repeat", "TIMES", "Run it so often and count how the runs end",
+                             "运行这么多次，统计各次的结局"};
 constexpr OptionSpec kMode{
     "--mode", "live|step",
-    "live (default): the operating system schedules; step: you do, one operation at a time"};
+    "live (default): the operating system schedules; step: you do, one operation at a time",
+    "live（默认）：由操作系统调度；step：由你调度，一次一个操作"};
 constexpr OptionSpec kPolicy{
     "--policy", "NAME",
-    "With --mode step: first, random:SEED, pct:DEPTH, pos or bounded:PREEMPTIONS goes to the end"};
+    "With --mode step: first, random:SEED, pct:DEPTH, pos or bounded:PREEMPTIONS goes to the end",
+    "配合 --mode step：first、random:种子、pct:深度、pos 或 bounded:抢占次数 走到底"};
 
 void declare_options(CLI::App& app) {
   declare_request(app);
@@ -41,10 +45,7 @@ void declare_options(CLI::App& app) {
 int run_by_hand(const Arguments& arguments, Language language) {
   for (const OptionSpec& spec : {kLimit, kRepeat, option::kSpeed}) {
     if (arguments.has(spec)) {
-      fail_usage(
-          fmt::format("{} does not go with --mode step; leave it out. Example: lockstep run deadlock "
-                      "--mode step",
-                      spec.name));
+      fail_usage(Text::bad_with_step, spec.name);
     }
   }
   StepOptions options;
@@ -102,9 +103,7 @@ int run_once(const Arguments& arguments, const RunRequest& request, double limit
 int run(const Arguments& arguments) {
   const Language language = chosen_language(arguments);
   if (arguments.alternative(kMode).value_or(0) == 1) return run_by_hand(arguments, language);
-  if (arguments.has(kPolicy))
-    fail_usage(
-        "--policy goes with --mode step. Example: lockstep run deadlock --mode step --policy random:7");
+  if (arguments.has(kPolicy)) fail_usage(Text::bad_policy_alone);
   const double limit = arguments.real(kLimit, 0.1, kLongestLimit, "--limit 60").value_or(kDefaultLimit);
   const auto times = arguments.whole(kRepeat, 1, kMostRuns, "--repeat 100");
   RunRequest request = request_from(arguments, "run", 1.0);
@@ -112,23 +111,12 @@ int run(const Arguments& arguments) {
 
   const Interrupts interrupts;
   if (!times) return run_once(arguments, request, limit, language);
-  if (arguments.has(kTrace))
-    fail_usage(
-        "--trace saves one run; leave out --repeat. Example: lockstep run deadlock --trace deadlock.trace");
+  if (arguments.has(kTrace)) fail_usage(Text::bad_trace_repeat);
   return repeat(request, *times, limit, arguments.has(option::kJson), language);
 }
 
 }  // namespace
 
-const Command kRunCommand{"run", "Run a scenario on real threads and processes and say how it ended",
-                          "Examples:\n"
-                          "  lockstep run deadlock\n"
-                          "  lockstep run ticket-lock --variant no-lock --param tickets=3 --speed 8\n"
-                          "  lockstep run hotdog --variant sentinel-per-shop --repeat 100 --speed 64\n"
-                          "  lockstep run ticket-lock --variant no-lock --mode step\n\n"
-                          "Exit status: 0 it ended as a correct program, 1 it did not, 2 bad usage, 3 the "
-                          "sandbox failed, 128 + n a signal "
-                          "ended it.",
-                          &declare_options, &run};
+const Command kRunCommand{"run", Text::help_run, Text::footer_run, &declare_options, &run};
 
 }  // namespace lockstep::cli

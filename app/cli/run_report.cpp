@@ -8,6 +8,7 @@
 #include "app/cli/failure.hpp"
 #include "app/cli/interrupts.hpp"
 #include "app/cli/run_facts.hpp"
+#include "app/model/fault_words.hpp"
 #include "app/model/settings.hpp"
 #include "core/analysis/statistics.hpp"
 #include "core/scenario/lesson.hpp"
@@ -146,12 +147,21 @@ void RunReport::tell_declaration(const Ending& ending) {
   const char* verdict = words(variant->verdict, language_);
   const auto row = std::ranges::find(variant->outcomes, ending.end.outcome, &OutcomeRow::outcome);
   if (row == variant->outcomes.end() || row->expect == Expectation::forbidden) {
-    if (ending.end.outcome != Outcome::ok || variant->verdict == Verdict::always_fails) {
+    if (machine_refused()) {
+      line("  " + say(language_, Text::fault_of_machine));
+    } else if (ending.end.outcome != Outcome::ok || variant->verdict == Verdict::always_fails) {
       line("  " + say(language_, Text::undeclared, verdict));
     }
     return;
   }
   line("  " + say(language_, Text::declared, verdict, language_ == Language::zh ? row->why_zh : row->why_en));
+}
+
+/// An error that nobody caught says that the machine has no more to give.
+bool RunReport::machine_refused() const {
+  return std::ranges::any_of(run_.diagnosis.findings(), [&](const Finding& finding) {
+    return finding.kind == FindingKind::error_raised && is_fault_of_machine(run_.store.text(finding.text));
+  });
 }
 
 /// What shows a failure again; not so long that it fills the screen.

@@ -35,6 +35,7 @@ class RunReport {
   void tell_rest_of_findings();
   void tell_checks();
   void tell_declaration(const Ending& ending);
+  bool machine_refused() const;
   void tell_figures(const Ending& ending);
   void tell_schedule(Outcome outcome);
   void line(const std::string& text);

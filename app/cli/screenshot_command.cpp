@@ -15,12 +15,14 @@
 namespace lockstep::cli {
 namespace {
 
-constexpr OptionSpec kOut{"OUT.png", "FILE", "The picture to write"};
+constexpr OptionSpec kOut{"OUT.png", "FILE", "The picture to write", "要写的图片"};
 constexpr OptionSpec kSize{"--size", "WIDTHxHEIGHT",
-                           "Size of the window: 320x240 to 7680x4320 (default 1366x768)"};
-constexpr OptionSpec kTheme{"--theme", "dark|light|projector", "Colours (default dark)"};
+                           "Size of the window: 320x240 to 7680x4320 (default 1366x768)",
+                           "窗口大小：320x240 到 7680x4320（默认 1366x768）"};
+constexpr OptionSpec kTheme{"--theme", "dark|light|projector", "Colours (default dark)", "配色（默认 dark）"};
 constexpr OptionSpec kAt{"--at", "SECONDS",
-                         "Moment of the run, in run time (default: when it has ended or is stuck)"};
+                         "Moment of the run, in run time (default: when it has ended or is stuck)",
+                         "运行时间中的哪一刻（默认：结束或卡住时）"};
 constexpr const char* kExample = "lockstep screenshot deadlock deadlock.png";
 constexpr double kLatest = 3600;
 
@@ -56,17 +58,13 @@ Size size_from(const Arguments& arguments) {
   const auto typed = arguments.text(kSize);
   if (!typed) return {};
   if (const auto size = parsed_size(*typed)) return *size;
-  fail_usage(fmt::format(
-      "--size {} is not allowed; it is WIDTHxHEIGHT from {}x{} to {}x{}. Example: --size 1366x768",
-      in_quotes(*typed), kSmallest.width, kSmallest.height, kLargest.width, kLargest.height));
+  fail_usage(Text::bad_size, in_quotes(*typed), kSmallest.width, kSmallest.height, kLargest.width,
+             kLargest.height);
 }
 
 std::string out_from(const Arguments& arguments) {
   const std::string path = arguments.required(kOut, kExample);
-  if (!path.ends_with(".png")) {
-    fail_usage(
-        fmt::format("{} does not end in .png; the picture is a PNG. Example: {}", in_quotes(path), kExample));
-  }
+  if (!path.ends_with(".png")) fail_usage(Text::bad_png, in_quotes(path), kExample);
   check_target("OUT.png", path);
   return path;
 }
@@ -96,22 +94,14 @@ int run(const Arguments& arguments) {
   options.params = std::move(request.params);
   options.speed = request.speed;
 
-  if (!has_display()) {
-    fail_sandbox(
-        fmt::format("There is no display to draw on; give it one: xvfb-run -a lockstep screenshot {} {}",
-                    options.scenario, options.path));
-  }
+  if (!has_display()) fail_sandbox(Text::no_display, options.scenario, options.path);
   if (const auto sentence = take_screenshot(options)) fail_sandbox(*sentence);
   return kOk;
 }
 
 }  // namespace
 
-const Command kScreenshotCommand{
-    "screenshot", "Run a scenario and write what the window shows as a PNG",
-    "Examples:\n"
-    "  lockstep screenshot deadlock deadlock.png\n"
-    "  lockstep screenshot hotdog hotdog.png --at 4 --size 1920x1080 --theme light --lang zh",
-    &declare_options, &run};
+const Command kScreenshotCommand{"screenshot", Text::help_screenshot, Text::footer_screenshot,
+                                 &declare_options, &run};
 
 }  // namespace lockstep::cli

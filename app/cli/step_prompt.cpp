@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <iostream>
 
 #include "app/cli/explore_report.hpp"
 #include "app/cli/failure.hpp"
 #include "app/cli/follow.hpp"
 #include "app/cli/interrupts.hpp"
+#include "app/cli/line_reader.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/cli/step_view.hpp"
@@ -42,10 +42,11 @@ class StepPrompt {
   /// Shows where the run stands and carries one command out, until there is none.
   void ask() {
     tell_where();
-    for (std::string typed; prompt() && std::getline(std::cin, typed);) {
-      if (!typed.empty() && typed.back() == '\r') typed.pop_back();
-      if (typed == "q" || typed == "quit") return;
-      if (obey(typed)) tell_where();
+    LineReader lines;
+    while (prompt()) {
+      const auto typed = lines.next();
+      if (!typed || *typed == "q" || *typed == "quit") return;
+      if (obey(*typed)) tell_where();
     }
   }
 
@@ -56,14 +57,16 @@ class StepPrompt {
   }
 
   int finish() {
-    const Ending ending = ending_of(*run_, begin_);
+    Ending ending = ending_of(*run_, begin_);
+    ending.signal = caught_signal();
     if (json_) {
       out_.write(to_text(run_json(view_of(*run_), ending, language_)));
     } else {
       if (ending.end.outcome != Outcome::stopped) tell_result(ending.end.outcome);
+      if (ending.signal != 0) line(say(language_, Text::interrupted, name_of_signal(ending.signal)));
       tell_schedule();
     }
-    if (out_.error() != 0) return status_of_failed_output(out_);
+    if (out_.error() != 0 && ending.signal == 0) return status_of_failed_output(out_);
     return status_of(ending, run_->diagnosis());
   }
 
@@ -127,8 +130,9 @@ class StepPrompt {
     ExploreRequest wanted{request.scenario, request.variant, request.params, {}};
     wanted.options.goal = ExploreGoal::find;
     wanted.options.max_seconds = kFindSeconds;
-    const Interrupts interrupts;
+    interrupts_.emplace();
     const Explored explored = explore_and_wait(wanted, language_);
+    interrupts_.emplace();  // what ended the search does not end the prompt
     const ExploreReport& report = explored.report;
     if (report.end == ExploreEnd::failed) {
       complain(report.reason);
@@ -168,6 +172,7 @@ class StepPrompt {
   Language language_;
   Output out_;
   StepView view_;
+  std::optional<Interrupts> interrupts_{std::in_place};
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
@@ -182,11 +187,10 @@ int run_in_steps(const RunRequest& request, const StepOptions& options, Language
   } else {
     prompt.ask();
   }
-  const int status = prompt.finish();
   const SteppedRun& run = prompt.run();
-  if (options.trace) {
-    if (const auto error = save_trace(run.store(), *options.trace)) fail_sandbox(error->message);
-  }
+  const auto unsaved = options.trace ? save_trace(run.store(), *options.trace) : std::nullopt;
+  const int status = prompt.finish();
+  if (unsaved) fail_sandbox(unsaved->message);
   if (run.end().sandbox_failed) fail_sandbox(run.end().reason);
   return status;
 }

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "app/cli/failure.hpp"
@@ -29,28 +28,21 @@ int try_to_write_beside(const std::string& path) {
 void check_target(const std::string& what, const std::string& path) {
   std::error_code error;
   const fs::file_status now = fs::status(path, error);
-  if (fs::is_directory(now))
-    fail_usage(fmt::format("{} {} is a folder; name a file in it.", what, in_quotes(path)));
-  if (fs::exists(now) && !fs::is_regular_file(now)) {
-    fail_usage(fmt::format("{} {} is no ordinary file; name one.", what, in_quotes(path)));
-  }
-  if (fs::exists(now) && access(path.c_str(), W_OK) != 0) {
-    fail_usage(
-        fmt::format("{} {} exists and cannot be written: {}.", what, in_quotes(path), std::strerror(errno)));
-  }
-  if (const int failed = try_to_write_beside(path)) {
-    fail_usage(fmt::format("{} {} cannot be written: {}.", what, in_quotes(path), std::strerror(failed)));
-  }
+  if (fs::is_directory(now)) fail_usage(Text::bad_file_folder, what, in_quotes(path));
+  if (fs::exists(now) && !fs::is_regular_file(now)) fail_usage(Text::bad_file_kind, what, in_quotes(path));
+  if (fs::exists(now) && access(path.c_str(), W_OK) != 0)
+    fail_usage(Text::bad_file_locked, what, in_quotes(path), error_words(errno));
+  if (const int failed = try_to_write_beside(path))
+    fail_usage(Text::bad_file_write, what, in_quotes(path), error_words(failed));
 }
 
 void check_input(const std::string& what, const std::string& path) {
   std::error_code error;
   const fs::file_status now = fs::status(path, error);
-  if (!fs::exists(now)) fail_usage(fmt::format("{} {} does not exist.", what, in_quotes(path)));
-  if (!fs::is_regular_file(now)) fail_usage(fmt::format("{} {} is no ordinary file.", what, in_quotes(path)));
-  if (access(path.c_str(), R_OK) != 0) {
-    fail_usage(fmt::format("{} {} cannot be read: {}.", what, in_quotes(path), std::strerror(errno)));
-  }
+  if (!fs::exists(now)) fail_usage(Text::bad_file_absent, what, in_quotes(path));
+  if (!fs::is_regular_file(now)) fail_usage(Text::bad_file_kind, what, in_quotes(path));
+  if (access(path.c_str(), R_OK) != 0)
+    fail_usage(Text::bad_file_read, what, in_quotes(path), error_words(errno));
 }
 
 bool same_file(const std::string& a, const std::string& b) {

@@ -14,8 +14,9 @@
 namespace lockstep::cli {
 namespace {
 
-constexpr OptionSpec kTrace{"--trace", "FILE", "Show this saved trace instead of a run"};
-constexpr OptionSpec kRun{"--run", "", "Start the run at once"};
+constexpr OptionSpec kTrace{"--trace", "FILE", "Show this saved trace instead of a run",
+                            "不运行，而是显示这个已保存的轨迹"};
+constexpr OptionSpec kRun{"--run", "", "Start the run at once", "立即开始运行"};
 
 void declare_options(CLI::App& app) {
   declare_request(app);
@@ -30,15 +31,14 @@ void check_id(const std::string& id) {
   for (const Command* command : commands())
     names.emplace_back(command->name);
   const std::string meant = did_you_mean(id, names);
-  if (!meant.empty())
-    fail_usage(fmt::format("{} is neither a command nor a scenario.{}", in_quotes(id), meant));
+  if (!meant.empty()) fail_usage(Text::bad_id, in_quotes(id), meant);
 }
 
 void require_id(const Arguments& arguments) {
   for (const OptionSpec& spec : {option::kVariant, option::kParam, option::kSpeed, kRun}) {
     if (arguments.has(spec)) {
-      fail_usage(fmt::format("{} needs a scenario to apply to. Example: lockstep deadlock {}", spec.name,
-                             spec.name == kRun.name ? "--run" : "--speed 4"));
+      fail_usage(Text::bad_needs_id, spec.name,
+                 spec.name == kRun.name ? "lockstep deadlock --run" : "lockstep deadlock --speed 4");
     }
   }
 }
@@ -59,9 +59,7 @@ int run(const Arguments& arguments) {
   }
   if (const auto trace = arguments.text(kTrace)) {
     if (!options.scenario.empty()) {
-      fail_usage(
-          "--trace shows a saved trace and a scenario starts a run; give one of them. "
-          "Example: lockstep --trace deadlock.trace");
+      fail_usage(Text::bad_trace_and_id);
     }
     check_input(kTrace.name, *trace);
     options.trace_file = *trace;
@@ -71,13 +69,6 @@ int run(const Arguments& arguments) {
 
 }  // namespace
 
-const Command kWindowCommand{"",
-                             "Runs small concurrent programs on real threads and processes and shows what "
-                             "happens.\nWithout a command it opens its window.",
-                             "Examples:\n"
-                             "  lockstep                 the window\n"
-                             "  lockstep deadlock        the window with that scenario\n"
-                             "  lockstep run deadlock    the same in the terminal",
-                             &declare_options, &run};
+const Command kWindowCommand{"", Text::help_window, Text::footer_window, &declare_options, &run};
 
 }  // namespace lockstep::cli

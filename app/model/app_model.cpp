@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "app/model/fault_words.hpp"
-#include "core/scenario/availability.hpp"
 
 namespace lockstep {
 namespace {
@@ -90,9 +89,8 @@ void AppModel::take_choice() {
   const Variant* v = variant();
   const auto defaults = mode_ == RunMode::step ? ParamDefaults::step : ParamDefaults::live;
   const auto setup = make_setup(*scenario_, v ? v->name : "", params_, defaults);
-  if (const auto* sentence = std::get_if<std::string>(&setup)) params_error_ = *sentence;
-  const Reason* reason = reason_unavailable(scenario_->id);
-  if (reason && settings.language == Language::zh) params_error_ = reason->zh;
+  if (const auto* sentence = std::get_if<std::string>(&setup))
+    params_error_ = tell_fault(*sentence, settings.language);
 }
 
 RunRequest AppModel::request() const {

@@ -3,6 +3,7 @@
 
 #include "app/model/app_model.hpp"
 #include "app/model/divergence_words.hpp"
+#include "app/model/fault_words.hpp"
 
 namespace lockstep {
 namespace {
@@ -94,7 +95,7 @@ void AppModel::cross_over() {
 void AppModel::step_from_here() {
   const auto steps = order_of(run.store(), moment()).choices.size();
   mode_ = RunMode::step;
-  if (const auto sentence = run.step_from_live()) notify(*sentence, true);
+  if (const auto sentence = run.step_from_live()) notify(tell_fault(*sentence, settings.language), true);
   step.reset();
   step.go_to(static_cast<std::uint32_t>(steps));
   timeline.axis = AxisMode::steps;
@@ -106,10 +107,11 @@ void AppModel::step_from_here() {
 
 std::optional<std::string> AppModel::load(const Schedule& schedule, bool at_start) {
   const Scenario* scenario = find_scenario(schedule.scenario);
-  if (!scenario) return unknown_scenario_message(schedule.scenario);
+  const auto told = [&](const std::string& sentence) { return tell_fault(sentence, settings.language); };
+  if (!scenario) return told(unknown_scenario_message(schedule.scenario));
   const auto typed = as_typed(schedule.params);
   const auto setup = make_setup(*scenario, schedule.variant, typed, ParamDefaults::step);
-  if (const auto* sentence = std::get_if<std::string>(&setup)) return *sentence;
+  if (const auto* sentence = std::get_if<std::string>(&setup)) return told(*sentence);
   mode_ = RunMode::step;
   end_run();
   scenario_ = scenario;
@@ -117,7 +119,7 @@ std::optional<std::string> AppModel::load(const Schedule& schedule, bool at_star
   choice().variant = schedule.variant;
   choice().step_params = typed;
   take_choice();
-  if (auto sentence = run.start_stepped(schedule)) return sentence;
+  if (const auto sentence = run.start_stepped(schedule)) return told(*sentence);
   step.reset();
   if (at_start) step.go_to_first_choice();
   return std::nullopt;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "app/model/fault_words.hpp"
 #include "app/shell/debug_overlay.hpp"
 #include "app/shell/frame_pacer.hpp"
 #include "app/shell/gui_context.hpp"
@@ -154,15 +155,17 @@ int run_window(const WindowOptions& options) {
   if (options.language) settings.language = *options.language;
   const Translations& words = translations(settings.language);
 
-  if (const auto sentence = check_choice(options.scenario, options.variant, options.params)) {
-    return complain(*sentence, 2);
-  }
+  const auto refuse = [language = settings.language](const std::string& sentence) {
+    return complain(tell_fault(sentence, language), 2);
+  };
+  if (const auto sentence = check_choice(options.scenario, options.variant, options.params))
+    return refuse(*sentence);
   AppModel model(std::move(settings), &GlWindow::wake);
   model.learned = std::move(learned);
   apply_choice(model, options.scenario, options.variant, options.params);
   if (options.speed) model.apply(SetSpeed{*options.speed});
   if (!options.trace_file.empty()) {
-    if (const auto sentence = show_trace(model, options.trace_file)) return complain(*sentence, 2);
+    if (const auto sentence = show_trace(model, options.trace_file)) return refuse(*sentence);
   }
 
   auto opened = GlWindow::open(model.settings.window, true);

@@ -54,11 +54,15 @@ std::optional<std::uint64_t> number_in(std::string_view text, std::uint64_t from
   return good ? std::optional(value) : std::nullopt;
 }
 
+/// At most 40 bytes of it, cut between characters; control characters become "?".
 std::string quoted(std::string_view text) {
+  std::size_t length = std::min<std::size_t>(text.size(), 40);
+  while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U)
+    --length;
   std::string result = "\"";
-  for (const char c : text.substr(0, 40))
-    result += c >= ' ' && c <= '~' ? c : '?';
-  return result + (text.size() > 40 ? "…\"" : "\"");
+  for (const char c : text.substr(0, length))
+    result += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  return result + (length < text.size() ? "…\"" : "\"");
 }
 
 std::string unknown(std::string_view text) {

@@ -18,11 +18,20 @@ namespace {
 /// A new folder for the files of one run.
 bool make_folder(std::array<char, 256>& path) {
   std::error_code failure;
-  const std::string pattern =
-      (std::filesystem::temp_directory_path(failure) / "lockstep-run-XXXXXX").string();
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(failure);
+  if (failure) errno = failure.value();
+  const std::string pattern = (folder / "lockstep-run-XXXXXX").string();
   if (failure || pattern.size() >= path.size()) return false;
   std::copy(pattern.begin(), pattern.end(), path.begin());
   return mkdtemp(path.data()) != nullptr;
+}
+
+/// As temp_directory_path() looks for it.
+std::string folder_of_temporary_files() {
+  for (const char* name : {"TMPDIR", "TMP", "TEMP", "TEMPDIR"}) {
+    if (const char* value = std::getenv(name); value != nullptr) return value;
+  }
+  return "/tmp";
 }
 
 /// An empty folder goes without a descriptor, of which there may be none left; only a host puts files in it,
@@ -37,7 +46,8 @@ void remove_folder(const char* path) {
 
 HostProcess::HostProcess(Arena& arena, std::string& error) : arena_(arena) {
   if (!make_folder(arena.header().folder)) {
-    error = "A folder for the run's files could not be made: " + platform::last_error() + ".";
+    error = "A folder for the run's files could not be made in " + folder_of_temporary_files() + ": " +
+            platform::last_error() + ". Name one that can be written (TMPDIR=/var/tmp).";
     return;
   }
   auto [mine, theirs] = platform::socket_pair();

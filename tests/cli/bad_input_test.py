@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import re
 import sys
 import tempfile
 import unittest
@@ -80,9 +81,9 @@ class BadInput(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
 
-    def complaint(self, *words):
+    def complaint(self, *words, **changes):
         """The one sentence that these words get."""
-        env = program.environment(DISPLAY=None, WAYLAND_DISPLAY=None)
+        env = program.environment(DISPLAY=None, WAYLAND_DISPLAY=None, **changes)
         done = program.run(*words, cwd=self.folder.name, env=env)
         shown = [word[:60] for word in words]
         self.assertEqual(done.returncode, program.EXIT_USAGE, f"{shown}: {done.stderr}{done.stdout[:300]}")
@@ -105,6 +106,32 @@ class BadInput(unittest.TestCase):
 
     def test_missing_words(self):
         self.check(MISSING)
+
+    def test_a_missing_value_is_described(self):
+        self.check({
+            ("run", "deadlock", "--speed"): ["--speed", "FACTOR", "0.25 to 64"],
+            ("run", "deadlock", "--mode", "step", "--policy="): ["--policy"],
+            ("run", "deadlock", "--mode", "step", "--policy", ""): ["--policy", "random:SEED"],
+            ("replay", "nowhere.txt"): ["nowhere.txt", "LS1", "file"],
+        })  # fmt: skip
+
+    def test_every_sentence_is_chinese_where_chinese_is_wanted(self):
+        self.file("b.trace", "no trace")
+        for words in [
+            *UNKNOWN, *MISSING, *TOO_MUCH, ("run", "deadlock", "--speed", "0"), ("run", "deadlock", "--seed", "x"), ("run", ""),
+            ("run", "deadlock", "--variant", LONG), ("run", "deadlock", "--param", "philosophers=9"),
+            ("run", "deadlock", "--mode", "step", "--policy", "pct:0"), ("run", "deadlock", "--mode", "step", "--speed", "2"),
+            ("run", "deadlock", "--policy", "pos"), ("explore", "deadlock", "--find", "--prove"), ("run", "deadlock", "--trace", "/"),
+            ("run", "deadlock", "--trace", "/no/a"), ("screenshot", "deadlock", "a.png", "--size", "1x1"), ("export", "b.trace"),
+            ("export", "b.trace", "--out", "b.trace"), ("export", "nowhere"), ("--trace", "nowhere"), ("screenshot", "deadlock", "a.jpg"),
+        ]:  # fmt: skip
+            with self.subTest(words=[word[:60] for word in words]):
+                sentence = self.complaint(*words, LC_ALL="zh_CN.UTF-8")
+                self.assertRegex(sentence, "[。？]|例如：", sentence)
+                self.assertRegex(sentence, "[\u4e00-\u9fff]{2}")
+                self.assertNotRegex(sentence, "Example|See | is | it ")
+        self.assertIn("不能是", self.complaint("run", "deadlock", "--lang=zh", "--speed", "0"))
+        self.assertIn("not allowed", self.complaint("run", "deadlock", "--lang", "en", "--speed", "0", LC_ALL="zh_CN.UTF-8"))
 
     def test_words_too_many(self):
         self.check(TOO_MUCH)
@@ -204,6 +231,7 @@ class NoDisplay(unittest.TestCase):
         env = program.environment(DISPLAY=None, WAYLAND_DISPLAY=None)
         with tempfile.TemporaryDirectory() as folder:
             for words in [("screenshot", "deadlock", "a.png"), (), ("deadlock",)]:
+                self.assertIn("显示", program.run(*words, env={**env, "LC_ALL": "zh_CN.UTF-8"}, cwd=folder).stderr)
                 done = program.run(*words, env=env, cwd=folder)
                 self.assertEqual(done.returncode, program.EXIT_SANDBOX, words)
                 self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
@@ -220,6 +248,20 @@ class Help(unittest.TestCase):
             self.assertEqual((done.returncode, done.stderr), (program.EXIT_OK, ""), words)
             self.assertIn("Usage: lockstep", done.stdout)
             self.assertIn("Example", done.stdout)
+
+    def test_the_word_help_asks_for_it_too(self):
+        for words, same in ((("help",), ("--help",)), (("help", "explore"), ("explore", "--help"))):
+            self.assertEqual(program.run(*words).stdout, program.run(*same).stdout)
+
+    def test_help_is_chinese_where_chinese_is_wanted(self):
+        for command in ["list", "run", "explore", "replay", "export", "screenshot", "completion"]:
+            out = program.run(command, "--help", env=program.environment(LC_ALL="zh_CN.UTF-8")).stdout
+            self.assertIn("用法: lockstep " + command, out)
+            for line in out.splitlines():
+                if re.match(r"  \S.*  +\S", line):  # an option or an argument with its description
+                    self.assertRegex(line, "[\u4e00-\u9fff]|lockstep ", line)
+            self.assertNotRegex(out, "Example|Exit status|Options|Print ")
+        self.assertIn("用法", program.run("run", "--lang", "zh", "--help").stdout)
 
     def test_version(self):
         done = program.run("--version")

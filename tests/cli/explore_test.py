@@ -96,6 +96,12 @@ class Budgets(unittest.TestCase):
             self.assertEqual(status, program.EXIT_OK)
 
 
+    def test_schedules_that_were_cut_were_not_covered(self):
+        out = program.run("explore", "deadlock", "--steps", "3").stdout
+        self.assertIn("as far as --steps allows", out)
+        self.assertNotIn("covered", out)
+
+
 class Ends(unittest.TestCase):
     def test_ctrl_c_gives_the_report_so_far(self):
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import tempfile
 import unittest
 import uuid
 
@@ -60,6 +61,21 @@ class Limits(unittest.TestCase):
                 done = self.run_limited(processes(count), "creation-cost", "--speed", "64")
                 self.assertIn(done.returncode, (EXIT_FINDING, EXIT_SANDBOX), done.stderr + done.stdout)
                 self.assertIn("Resource temporarily unavailable", done.stdout + done.stderr)
+
+    def test_a_folder_that_cannot_be_had_is_named(self):
+        for language, word in (("en", "could not be made in /nonexistent"), ("zh", "无法在 /nonexistent 中")):
+            done = run("run", "deadlock", "--lang", language, env=environment(TMPDIR="/nonexistent"))
+            self.assertEqual((done.returncode, done.stdout), (EXIT_SANDBOX, ""))
+            self.assertIn(word, done.stderr)
+            self.assertIn("TMPDIR=/var/tmp", done.stderr)
+
+    def test_a_file_that_may_not_grow_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = run("run", "ticket-lock", "--speed", "64", "--trace", os.path.join(folder, "a.trace"),
+                       preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024)))  # fmt: skip
+            self.assertEqual(done.returncode, EXIT_SANDBOX, done.stderr)
+            self.assertIn("File too large", done.stderr)
+            self.assertEqual(os.listdir(folder), [])
 
     def test_a_hundred_processes_at_once_are_possible(self):
         for scenario, variant in (("creation-cost", "measure"), ("manager-dict", "lock")):

@@ -87,6 +87,14 @@ class Replay(unittest.TestCase):
             self.assertEqual(done.returncode, program.EXIT_FINDING, done.stderr)
             self.assertIn(word, done.stdout)
 
+    def test_the_trace_is_kept_when_nothing_can_be_printed(self):
+        trace = pathlib.Path(self.folder.name, "a.trace")
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([program.BINARY, "replay", unmarked(DEADLOCK), "--trace", trace], stdout=full, timeout=60,
+                                  env=program.environment(), stderr=subprocess.PIPE, check=False)  # fmt: skip
+        self.assertEqual(done.returncode, program.EXIT_SANDBOX)
+        self.assertEqual(program.run("export", str(trace)).returncode, program.EXIT_OK)
+
     def test_a_part_of_a_run_is_no_failure(self):
         done = program.run("replay", unmarked("LS1 deadlock/opposite-order philosophers=2 : 0*3 1 "))
         self.assertEqual((done.returncode, done.stderr), (program.EXIT_OK, ""))

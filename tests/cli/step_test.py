@@ -2,7 +2,10 @@
 """lockstep run --mode step: one operation at a time, from a pipe."""
 
 import json
+import os
+import signal
 import subprocess
+import tempfile
 import unittest
 
 import program
@@ -73,6 +76,27 @@ class Steps(unittest.TestCase):
         self.assertIn("Proven: no schedule fails.", done.stdout)
         self.assertIn("philosophers=2", done.stdout.split("Schedule: ")[1])
         self.assertIn(" : 0 .", done.stdout.split("Schedule: ")[1])
+
+    def test_a_signal_ends_the_prompt_and_nothing_is_lost(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with tempfile.TemporaryDirectory() as folder:
+                trace = os.path.join(folder, "a.trace")
+                words = [program.BINARY, "run", "deadlock", "--mode", "step", "--trace", trace]
+                with subprocess.Popen(words, env=program.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE, encoding="utf-8") as prompt:  # fmt: skip
+                    prompt.stdin.write("0\n0\n")
+                    prompt.stdin.flush()
+                    while "After step 2" not in prompt.stdout.readline():
+                        pass
+                    prompt.send_signal(number)
+                    self.assertEqual(prompt.wait(timeout=20), 128 + number)  # its input is still open
+                    rest, error = prompt.stdout.read(), prompt.stderr.read()
+                self.assertEqual(error, "")
+                self.assertRegex(rest, r"Schedule: LS1 deadlock/opposite-order .* : 0\*2 ")
+                self.assertEqual(program.run("export", trace).returncode, program.EXIT_OK)
+
+    def test_the_last_line_needs_no_end(self):
+        self.assertIn("After step 2", step("deadlock", commands="0\r\n0").stdout)
 
     def test_find_in_json(self):
         result = json.loads(step("deadlock", "--json", commands="find\n" + "f\n" * 9).stdout)
