@@ -8,7 +8,7 @@
 // Both sides know exactly who waits: we run on fibers, and CPython's driver takes turns, too
 // (cpython/turns.py). Time passes only by an entry of the sequence, so that time-outs end in one order.
 //
-// What has processes and threads of its own that cannot take turns (a manager) runs as it is:
+// What has processes and threads of its own that cannot take turns (a manager, pools) runs as it is:
 // cpython/real.py. A Python whose threads cannot take turns either (3.13 and later) skips the others with a
 // warning.
 //
