@@ -61,6 +61,8 @@ void AppModel::choose(const Scenario* scenario) {
   overlays.search = false;
   scenario_ = scenario;
   operation_pause_ms_ = 0;
+  seed_ = 0;
+  step.choose_seed(0);
   if (scenario_) settings.scenario = scenario_->id;
   take_choice();
   if (mode_ == RunMode::step) start_run();
@@ -99,6 +101,7 @@ RunRequest AppModel::request() const {
   request.scenario = scenario_->id;
   if (const Variant* v = variant()) request.variant = v->name;
   request.params = params_;
+  request.seed = seed_;
   request.defaults = mode_ == RunMode::step ? ParamDefaults::step : ParamDefaults::live;
   request.speed = settings.speed;
   request.operation_pause_ms = operation_pause_ms_;

@@ -104,6 +104,7 @@ class AppModel {
   /// The lesson of the scenario in the present language.
   const Lesson& lesson() const;
   const ScenarioProgress& progress(std::string_view scenario_id) const;
+  std::uint64_t seed() const { return seed_; }  ///< 0: each run draws a new one
   RunRequest request() const;
   bool slow_motion() const { return operation_pause_ms_ > 0; }
   std::int64_t operation_pause_ms() const { return operation_pause_ms_; }
@@ -155,6 +156,7 @@ class AppModel {
   RunMode mode_ = RunMode::live;
   std::map<std::string, std::string> params_;
   std::string params_error_;
+  std::uint64_t seed_ = 0;
   std::int64_t operation_pause_ms_ = 0;
   std::vector<Command> sent_;
   mutable Moment state_;

@@ -7,6 +7,7 @@
 
 #include "app/model/settings.hpp"
 #include "app/model/timeline_state.hpp"
+#include "core/schedule/policy.hpp"
 #include "core/session/session.hpp"
 #include "core/trace/store.hpp"
 
@@ -79,6 +80,14 @@ struct ChooseParam {
   std::string name;
   std::string value;
 };
+/// What chance follows from the next run on, 0 … kLargestSeed; 0: something new each time.
+struct ChooseSeed {
+  std::uint64_t seed = 0;
+};
+/// Step mode: who goes next where the run goes on by itself. Not manual.
+struct ChoosePolicy {
+  PolicyKind kind = PolicyKind::random;
+};
 struct SetSpeed {
   double speed = 1.0;
 };
@@ -144,9 +153,10 @@ struct CopySchedule {
   std::size_t finding = 0;  ///< index into the run's findings
 };
 
-using Command = std::variant<Action, ChooseScenario, ChoosePath, ChooseVariant, ChooseParam, SetSpeed,
-                             SetOperationPause, SetLanguage, SetTheme, SetFontScale, SelectWorker,
-                             SelectObject, SelectEvent, MovePlayhead, ShowRange, OpenTab, Predict, ShowHint,
-                             ReadExplanation, SetMode, LetGo, GoToStep, GoToNode, LoadSchedule, CopySchedule>;
+using Command =
+    std::variant<Action, ChooseScenario, ChoosePath, ChooseVariant, ChooseParam, ChooseSeed, ChoosePolicy,
+                 SetSpeed, SetOperationPause, SetLanguage, SetTheme, SetFontScale, SelectWorker, SelectObject,
+                 SelectEvent, MovePlayhead, ShowRange, OpenTab, Predict, ShowHint, ReadExplanation, SetMode,
+                 LetGo, GoToStep, GoToNode, LoadSchedule, CopySchedule>;
 
 }  // namespace lockstep

@@ -96,6 +96,13 @@ struct CommandHandler {
     forget_run();
   }
 
+  void operator()(const ChooseSeed& command) const {
+    model.seed_ = std::min(command.seed, kLargestSeed);
+    model.step.choose_seed(model.seed_);
+  }
+
+  void operator()(const ChoosePolicy& command) const { model.step.choose_policy(command.kind); }
+
   void operator()(const SetSpeed& command) const {
     if (!std::isfinite(command.speed)) return;
     model.settings.speed = std::clamp(command.speed, kMinSpeed, kMaxSpeed);

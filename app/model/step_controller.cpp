@@ -111,8 +111,9 @@ void StepController::carry_out(const Order& order) {
   } else if (const auto* on = std::get_if<Run>(&order)) {
     running_on_ = on->until != RunUntil::next_synchronization;
     const bool of_one = on->worker != kNoWorker;
-    run.run({.kind = of_one ? PolicyKind::first : PolicyKind::random, .seed = ++seed_}, on->until,
-            on->worker);
+    run.run({.kind = of_one ? PolicyKind::first : policy_,
+             .seed = chosen_seed_ != 0 ? chosen_seed_ : ++last_seed_},
+            on->until, on->worker);
   }
 }
 

@@ -49,9 +49,14 @@ class StepController {
   /// there.
   void go_to_first_choice();
   void restart();
-  void run_on();          ///< at random to the end; every time another way
-  void run_to_finding();  ///< along the branch, then at random
+  void run_on();          ///< to the end, by the policy
+  void run_to_finding();  ///< along the branch, then by the policy
   void halt();
+  /// By what the run goes on: at random unless something else is chosen.
+  PolicyKind policy() const { return policy_; }
+  void choose_policy(PolicyKind kind) { policy_ = kind; }
+  /// 0: another way each time.
+  void choose_seed(std::uint64_t seed) { chosen_seed_ = seed; }
 
  private:
   struct Choose {
@@ -89,7 +94,9 @@ class StepController {
   bool following_ = false;   // goes along the branch until something is found
   std::size_t findings_before_ = 0;
   std::uint32_t home_ = 0;  // where restart() returns to
-  std::uint64_t seed_ = 0;
+  PolicyKind policy_ = PolicyKind::random;
+  std::uint64_t chosen_seed_ = 0;
+  std::uint64_t last_seed_ = 0;  // where none is chosen
 };
 
 }  // namespace lockstep

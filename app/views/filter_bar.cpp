@@ -8,16 +8,12 @@
 #include "app/views/view_tools.hpp"
 
 namespace lockstep {
-namespace {
+namespace {}  // namespace
 
-constexpr float kComboWidth = 150;
-
-}  // namespace
-
-bool begin_combo(Ui& ui, std::string_view id, const char* shown) {
+bool begin_combo(Ui& ui, std::string_view id, const char* shown, float width) {
   ImDrawList* draw = ImGui::GetWindowDrawList();  // of the window that the combo stands in, not of its popup
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const ImVec2 max{min.x + ui.px(kComboWidth), min.y + ImGui::GetFrameHeight()};
+  const ImVec2 max{min.x + ui.px(width), min.y + ImGui::GetFrameHeight()};
   ImGui::SetNextItemWidth(max.x - min.x);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
   const bool open = ImGui::BeginCombo(("##" + std::string(id)).c_str(), "", ImGuiComboFlags_NoArrowButton);

@@ -13,8 +13,9 @@ namespace lockstep {
 bool search_field(Ui& ui, std::string_view id, std::string& text, const char* hint, float width,
                   bool focus = false);
 
-/// Opens a combo that shows the text, cut with an ellipsis. If true: items, then ImGui::EndCombo().
-bool begin_combo(Ui& ui, std::string_view id, const char* shown);
+/// Opens a combo that shows the text, cut with an ellipsis; `width` in unscaled pixels. If true: items, then
+/// ImGui::EndCombo().
+bool begin_combo(Ui& ui, std::string_view id, const char* shown, float width = 150);
 /// A combo of all workers; kNoWorker: all. True if another was chosen.
 bool worker_combo(AppModel& model, Ui& ui, std::string_view id, WorkerId& worker);
 /// A combo of all objects that have events; kNoObject: all.

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "app/model/lesson_names.hpp"
+#include "app/views/filter_bar.hpp"
 
 namespace lockstep {
 namespace {
@@ -47,6 +48,60 @@ void param_row(const Param& param, AppModel& model, Ui& ui) {
   ImGui::PopID();
 }
 
+void reset_row(AppModel& model, Ui& ui) {
+  if (ui.button("params.reset", ui.tr("params.reset"), ButtonLook::plain)) {
+    for (const Param& param : model.scenario()->params) {
+      model.send(ChooseParam{std::string(param.name), std::to_string(usual_value(model, param))});
+    }
+  }
+  ImGui::SameLine();
+  ui.text(ui.tr("params.note"), ui.theme().text_faint, ui.fonts().small);
+}
+
+/// Typed, or taken from the run on the screen.
+void seed_row(AppModel& model, Ui& ui) {
+  ui.text(ui.tr("params.seed"), ui.theme().text);
+  ImGui::SameLine();
+  const bool steps = model.mode() == RunMode::step;
+  ui.text(ui.tr(steps ? "params.seed.steps" : "params.seed.live"), ui.theme().text_faint, ui.fonts().small);
+  std::uint64_t seed = model.seed();
+  ImGui::SetNextItemWidth(ui.px(240));
+  if (ImGui::InputScalar("##seed", ImGuiDataType_U64, &seed)) model.send(ChooseSeed{seed});
+  ui.mark("params.seed", std::to_string(model.seed()));
+  if (ImGui::IsItemHovered()) ui.tip(ui.tr("params.seed.tip"));
+  const Session* live = model.run.session();
+  if (live == nullptr || live->request().seed == model.seed()) return;
+  ImGui::SameLine();
+  const std::string keep = ui.tr("params.seed.keep", live->request().seed);
+  if (ui.button("params.seed.keep", keep.c_str(), ButtonLook::plain)) {
+    model.send(ChooseSeed{live->request().seed});
+  }
+}
+
+const char* policy_words(Ui& ui, PolicyKind kind) {
+  switch (kind) {
+    case PolicyKind::first: return ui.tr("policy.first");
+    case PolicyKind::pct: return ui.tr("policy.pct");
+    case PolicyKind::pos: return ui.tr("policy.pos");
+    case PolicyKind::bounded: return ui.tr("policy.bounded");
+    case PolicyKind::random:
+    case PolicyKind::manual: break;
+  }
+  return ui.tr("policy.random");
+}
+
+void policy_row(AppModel& model, Ui& ui) {
+  ui.text(ui.tr("params.policy"), ui.theme().text);
+  const PolicyKind chosen = model.step.policy();
+  if (!begin_combo(ui, "params.policy", policy_words(ui, chosen), 240)) return;
+  for (const PolicyKind kind :
+       {PolicyKind::random, PolicyKind::first, PolicyKind::bounded, PolicyKind::pct, PolicyKind::pos}) {
+    if (ImGui::Selectable(policy_words(ui, kind), kind == chosen)) model.send(ChoosePolicy{kind});
+    ui.mark("params.policy." + std::string(name_of(kind)), policy_words(ui, kind));
+  }
+  ImGui::EndCombo();
+}
+
 }  // namespace
 
 std::string params_summary(const AppModel& model) {
@@ -65,13 +120,10 @@ void params_popup(AppModel& model, Ui& ui) {
   for (const Param& param : model.scenario()->params)
     param_row(param, model, ui);
   if (!model.params_error().empty()) ui.text_wrapped(model.params_error(), ui.theme().error);
-  if (ui.button("params.reset", ui.tr("params.reset"), ButtonLook::plain)) {
-    for (const Param& param : model.scenario()->params) {
-      model.send(ChooseParam{std::string(param.name), std::to_string(usual_value(model, param))});
-    }
-  }
-  ImGui::SameLine();
-  ui.text(ui.tr("params.note"), ui.theme().text_faint, ui.fonts().small);
+  if (!model.scenario()->params.empty()) reset_row(model, ui);
+  ImGui::Separator();
+  if (model.mode() == RunMode::step) policy_row(model, ui);
+  seed_row(model, ui);
 }
 
 }  // namespace lockstep

@@ -1,4 +1,4 @@
-// Choosing the numbers of a scenario.
+// Choosing the numbers of a scenario, and what chance follows.
 #pragma once
 
 #include <string>

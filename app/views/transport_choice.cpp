@@ -86,9 +86,9 @@ class ProgramChoice {
   }
 
   void params() {
-    if (!bar_.model.scenario() || bar_.model.scenario()->params.empty()) return;
-    const std::string text =
-        bar_.detail.params_named ? params_summary(bar_.model) : ui_.tr("transport.params");
+    if (!bar_.model.scenario()) return;
+    std::string text = bar_.detail.params_named ? params_summary(bar_.model) : "";
+    if (text.empty()) text = ui_.tr("transport.params");
     const float width = dropdown_width(text);
     bar_.place(width, ImGui::GetFrameHeight(), [&] {
       if (dropdown("transport.params", text, width, ui_.tr("transport.params.tip")))

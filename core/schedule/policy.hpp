@@ -25,9 +25,12 @@ inline constexpr std::size_t kPolicyKindCount = 6;
 /// "manual", "first", "random", "pct", "pos", "bounded": the names on the command line.
 std::string_view name_of(PolicyKind kind) noexcept;
 
+/// Every whole number up to here keeps its value in JSON (RFC 8259, section 6).
+inline constexpr std::uint64_t kLargestSeed = (std::uint64_t{1} << 53U) - 1;
+
 struct PolicySpec {
   PolicyKind kind = PolicyKind::manual;
-  std::uint64_t seed = 1;
+  std::uint64_t seed = 1;              ///< 0 … kLargestSeed
   std::uint32_t depth = 2;             ///< pct: bug depth d, 1 … 16; bounded: preemptions, 0 … 16
   std::uint32_t expected_steps = 128;  ///< pct, bounded: length of a run, >= 1, for where to change
   friend bool operator==(const PolicySpec&, const PolicySpec&) = default;

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, kPolicyKindCount> kNames{"manual", "first", "random",
                                                                 "pct",    "pos",   "bounded"};
-constexpr std::uint64_t kLargestSeed = (std::uint64_t{1} << 53U) - 1;  // as --seed
 
 /// What may stand behind a policy's name.
 struct Shape {

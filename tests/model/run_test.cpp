@@ -57,6 +57,20 @@ TEST_CASE("a run starts, pauses, goes on and ends, and its end is noted") {
   CHECK_FALSE(model.can(Action::stop));
 }
 
+TEST_CASE("a chosen seed is every run's until another scenario is chosen") {
+  AppModel model;
+  REQUIRE(choose(model, "hotdog", "joinable"));
+  model.apply(ChooseSeed{7});
+  model.apply(Action::run_or_pause);
+  REQUIRE(model.run.session() != nullptr);
+  CHECK(model.run.session()->request().seed == 7);
+  CHECK(model.request().seed == 7);
+  model.apply(ChooseSeed{kLargestSeed + 1});
+  CHECK(model.seed() == kLargestSeed);
+  REQUIRE(choose(model, "deadlock", "same-order"));
+  CHECK(model.seed() == 0);
+}
+
 TEST_CASE("another variant ends the run and forgets it") {
   AppModel model;
   REQUIRE(choose(model, "deadlock", "opposite-order"));

@@ -94,6 +94,22 @@ TEST_CASE("back returns to the step before, and another choice opens another bra
   CHECK(s.model.run.stepped()->choices().back() == Choice{2, false, 0});
 }
 
+TEST_CASE("a chosen seed goes on the same way each time, by every policy") {
+  Stepping s("ticket-lock", "no-lock");
+  s.model.apply(ChooseSeed{5});
+  for (const PolicyKind kind : {PolicyKind::random, PolicyKind::pct, PolicyKind::pos}) {
+    INFO(name_of(kind));
+    s.model.apply(ChoosePolicy{kind});
+    s.act(Action::restart);
+    s.act(Action::run_or_pause);
+    const std::vector<Choice> first = s.model.run.stepped()->choices();
+    REQUIRE(s.position() == first.size());
+    s.act(Action::restart);
+    s.act(Action::run_or_pause);
+    CHECK(s.model.run.stepped()->choices() == first);
+  }
+}
+
 TEST_CASE("a worker that would wait is told apart, and by its key begins to wait") {
   Stepping s("ticket-lock", "lock");
   s.run_on(1);  // before the lock
