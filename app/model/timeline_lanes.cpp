@@ -324,6 +324,7 @@ int telling(EventKind kind) {
     case EventKind::block:
     case EventKind::sleep_begin:
     case EventKind::sleep_end:
+    case EventKind::core:
     case EventKind::stall: return 0;
     case EventKind::load:
     case EventKind::local_set:

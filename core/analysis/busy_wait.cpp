@@ -18,6 +18,7 @@ Role role_of(const Event& event) {
     case EventKind::sleep_begin:
     case EventKind::sleep_end:
     case EventKind::local_set:
+    case EventKind::core:
     case EventKind::stall: return Role::pause;
     default: return Role::other;
   }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "core/event/core_mark.hpp"
-
 namespace lockstep {
 namespace {
 
@@ -54,8 +52,8 @@ class Collector {
         computations_.push_back({now, 1});
         ++begun_;
         break;
-      case EventKind::stall:
-        if (const auto core = core_in(event); core && life.computing) get_core(event, *core, life);
+      case EventKind::core:
+        if (life.computing) get_core(event, event.extra, life);
         break;
       case EventKind::compute_end: finish(event.worker, now, false); break;
       case EventKind::worker_end:

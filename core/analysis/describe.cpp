@@ -1,7 +1,6 @@
 // What a worker is doing, and single events, as short phrases.
 #include "core/analysis/replay.hpp"
 #include "core/analysis/speaker.hpp"
-#include "core/event/core_mark.hpp"
 
 namespace lockstep {
 namespace {
@@ -137,9 +136,7 @@ std::string_view special_phrase(const Event& event, const Speaker& say) {
     case EventKind::future_run: return event.arg == 0 ? say.phrase(Phrase::event_run_cancelled) : "";
     case EventKind::future_set:
       return event.has(event_flag::kRaised) ? say.phrase(Phrase::event_result_error) : "";
-    case EventKind::stall:
-      if (!core_in(event)) return "";
-      return say.phrase(event.arg > 0 ? Phrase::event_core_after : Phrase::event_core);
+    case EventKind::core: return event.arg > 0 ? say.phrase(Phrase::event_core_after) : "";
     default: return "";
   }
 }
@@ -179,7 +176,7 @@ std::string value_in(const Event& event, const Speaker& say) {
   switch (event.kind) {
     case EventKind::speed: return fmt::format("{:g}", static_cast<double>(event.arg) / 1000);
     case EventKind::kernel_state: return std::string(1, event.arg != 0 ? static_cast<char>(event.arg) : '-');
-    case EventKind::stall: return std::to_string(core_in(event).value_or(0));
+    case EventKind::core: return std::to_string(event.extra);
     case EventKind::parent_pid: return std::to_string(event.extra);
     case EventKind::pipe_inherit: return ends_in(event.extra, say);
     case EventKind::pipe_close: return ends_in(event.arg, say);

@@ -28,7 +28,7 @@ void Endings::consume(const Event& event, EventIndex index, std::vector<Finding>
     default: break;
   }
   const bool part_of_end = event.kind == EventKind::pipe_close && event.extra == 1;
-  if (event.kind != EventKind::stall && !part_of_end) worker(event.worker).last = index;
+  if (!befalls(event.kind) && !part_of_end) worker(event.worker).last = index;
 }
 
 void Endings::check(const Event& event, EventIndex index, std::vector<Finding>& out) {

@@ -202,6 +202,7 @@ constexpr Row<EventKind> kBoxes[]{
     {EventKind::raise, "error"},
     {EventKind::check, "holds"},
     {EventKind::choice, "draw {count}"},
+    {EventKind::core, "core {value}"},
     {EventKind::stall, "held up"},
     {EventKind::thread_list, "threads"},
     {EventKind::kernel_state, "kernel: {value}"},

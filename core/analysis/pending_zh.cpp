@@ -202,6 +202,7 @@ constexpr Row<EventKind> kBoxes[]{
     {EventKind::raise, "异常"},
     {EventKind::check, "成立"},
     {EventKind::choice, "抽到 {count}"},
+    {EventKind::core, "{value} 号核"},
     {EventKind::stall, "耽搁"},
     {EventKind::thread_list, "线程"},
     {EventKind::kernel_state, "内核 {value}"},

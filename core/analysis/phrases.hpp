@@ -120,7 +120,6 @@ enum class Phrase : std::uint8_t {
   event_take_end,
   event_run_cancelled,
   event_result_error,
-  event_core,
   event_core_after,
   ends_write,  // the ends of a pipe
   ends_read,

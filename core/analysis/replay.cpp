@@ -51,7 +51,7 @@ std::int64_t parties_of(const ObjectInfo& barrier) noexcept {
 Replay::Replay(const TraceStore& store) : store_(store), workers_(kMaxWorkers) {}
 
 void Replay::apply(const Event& event, EventIndex index) {
-  if (event.kind == EventKind::stall) return;
+  if (befalls(event.kind)) return;
   WorkerReplay& worker = workers_[event.worker];
   worker_limit_ = std::max(worker_limit_, static_cast<WorkerId>(event.worker + 1));
   if (worker.phase == Phase::waiting) end_wait(worker);

@@ -14,7 +14,7 @@ std::uint32_t& Starvation::grants(ObjectId id) {
 }
 
 void Starvation::consume(const Event& event, EventIndex index, std::vector<Finding>& out) {
-  if (event.kind == EventKind::stall) return;
+  if (befalls(event.kind)) return;
   if (event.worker >= waits_.size()) waits_.resize(event.worker + 1U);
   Wait& wait = waits_[event.worker];
   if (wait.object != kNoObject) {

@@ -21,6 +21,7 @@ bool is_operation(EventKind kind) {
     case EventKind::sleep_end:
     case EventKind::raise:
     case EventKind::stall:
+    case EventKind::core:
     case EventKind::paused:
     case EventKind::resumed:
     case EventKind::speed: return false;
@@ -81,7 +82,7 @@ void RunningStatistics::consume(const Event& event) {
   const auto now = static_cast<RunTime>(event.time);
   closed_.duration = now;
   if (event.worker >= workers_.size()) return;
-  const bool ignored = event.kind == EventKind::stall;
+  const bool ignored = befalls(event.kind);
   if (!ignored) {
     change_state(event.worker, state_after(workers_[event.worker].state, event), event.object, now);
   }

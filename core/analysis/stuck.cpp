@@ -22,7 +22,7 @@ void StuckDetector::consume(const Event& event, EventIndex index, std::vector<Fi
   }
   if (replay_.anyone_moves()) {
     all_stuck_ = false;
-  } else if (event.kind != EventKind::stall) {
+  } else if (!befalls(event.kind)) {
     consider_all(index, out);
   }
 }

@@ -11,7 +11,7 @@
 namespace lockstep {
 
 /// Bumped with every change of kinds.def or of the layout below; a trace of another version is refused.
-inline constexpr std::uint32_t kTraceVersion = 3;
+inline constexpr std::uint32_t kTraceVersion = 4;
 
 /// 0 is the main worker; the others are numbered in the order in which they were created.
 using WorkerId = std::uint16_t;
@@ -45,6 +45,11 @@ inline constexpr std::size_t kKindCount = 0
     ;
 
 enum class ArgumentType : std::uint8_t { none, integer, value, text, worker, kind, duration };
+
+/// True for what befalls a worker while it goes on with what it was doing.
+constexpr bool befalls(EventKind kind) noexcept {
+  return kind == EventKind::stall || kind == EventKind::core;
+}
 
 /// The name of a kind in traces and in JSON, for example "acquire".
 std::string_view name_of(EventKind kind) noexcept;

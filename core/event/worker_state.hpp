@@ -45,6 +45,7 @@ constexpr WorkerState state_after(WorkerState now, const Event& event) noexcept 
     case EventKind::block: return WorkerState::waiting;
     case EventKind::sleep_begin: return WorkerState::sleeping;
     case EventKind::stall:
+    case EventKind::core:
     case EventKind::paused:
     case EventKind::resumed:
     case EventKind::speed: return now;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/event/core_mark.hpp"
 #include "core/platform/clock.hpp"
 #include "core/platform/core_number.hpp"
 #include "core/runtime/live_clock.hpp"
@@ -13,7 +12,9 @@ namespace {
 /// Real time without a core that is worth an event. An interrupt takes less, a scheduler's slice more.
 constexpr double kNoticed = 1e6;
 
-Event mark(int core, RunTime waited) { return core_mark(static_cast<std::uint32_t>(core), waited); }
+Event mark(int core, RunTime waited) {
+  return {.arg = waited, .extra = static_cast<std::uint32_t>(core), .kind = EventKind::core};
+}
 
 }  // namespace
 

@@ -15,7 +15,7 @@ class CoreWatch {
 
   struct Look {
     RunTime used = 0;            ///< core time since the last look, in run time
-    std::optional<Event> moved;  ///< core_mark, if the thread was without a core or has another one
+    std::optional<Event> moved;  ///< EventKind::core, if the thread was without a core or has another one
   };
   /// What happened since the last look, or since the beginning. Costs a system call (the thread's own clock).
   Look look();

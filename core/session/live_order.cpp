@@ -76,6 +76,7 @@ Role OrderMaker::role_of(const Event& event) const {
   if (event.worker == kSandbox) return Role::note;
   switch (event.kind) {
     case EventKind::local_set:
+    case EventKind::core:
     case EventKind::stall: return Role::note;
     case EventKind::block: return Role::waits;
     case EventKind::sleep_end:

@@ -5,7 +5,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "core/event/core_mark.hpp"
 #include "core/platform/atomic_file.hpp"
 #include "core/trace/file.hpp"
 #include "core/trace/object_track.hpp"
@@ -155,8 +154,8 @@ class ChromeExport {
       case ArgumentType::worker: return store_.workers()[static_cast<std::size_t>(event.arg)].name;
       case ArgumentType::kind: return std::string(name_of(static_cast<EventKind>(event.arg)));
       case ArgumentType::duration:
-        if (const auto core = core_in(event))
-          return fmt::format("core {} after {} us", *core, microseconds(event.arg));
+        if (event.kind == EventKind::core)
+          return fmt::format("core {} after {} us", event.extra, microseconds(event.arg));
         return microseconds(event.arg) + " us";
       case ArgumentType::integer: break;
     }

@@ -173,7 +173,7 @@ EventIndex TraceStore::woken_by(EventIndex event) const {
     const EventTrack& rows = track->rows();
     const auto says_nothing = [&](std::size_t row) {
       const EventKind kind = (*this)[rows.event(row)].kind;
-      return kind == EventKind::block || kind == EventKind::stall;
+      return kind == EventKind::block || befalls(kind);
     };
     std::size_t row = rows.rows_before(event + 1);
     while (row < rows.size() && says_nothing(row))

@@ -1,7 +1,6 @@
 // Serial, concurrent, parallel: from hand-written computations on cores.
 #include "core/analysis/compute_lanes.hpp"
 
-#include "core/event/core_mark.hpp"
 #include "tests/catch.hpp"
 #include "tests/trace/trace_builder.hpp"
 
@@ -11,9 +10,7 @@ using test::TraceBuilder;
 namespace {
 
 void mark(TraceBuilder& t, WorkerId worker, RunTime at, std::uint32_t core, RunTime waited) {
-  Event event = core_mark(core, waited);
-  event.worker = worker;
-  t.at(at).add(event);
+  t.at(at).add(Event{.arg = waited, .extra = core, .worker = worker, .kind = EventKind::core});
 }
 void compute(TraceBuilder& t, WorkerId worker, RunTime at, std::uint32_t core) {
   t.at(at).add(Event{.arg = 10'000, .worker = worker, .kind = EventKind::compute_begin});

@@ -70,7 +70,8 @@ TEST_CASE("only_a_worker_that_runs_or_waits_begins_to_wait_and_only_one_that_run
 }
 
 TEST_CASE("events_of_the_sandbox_and_stalls_leave_the_state_as_it_is") {
-  for (const EventKind kind : {EventKind::stall, EventKind::paused, EventKind::resumed, EventKind::speed}) {
+  for (const EventKind kind :
+       {EventKind::stall, EventKind::core, EventKind::paused, EventKind::resumed, EventKind::speed}) {
     for (const WorkerState now : kAllStates)
       CHECK(state_after(now, Event{.kind = kind}) == now);
   }

@@ -1,5 +1,4 @@
 // The tab "Pool" and the cards of the tab "Statistics" about cost and cores, on hand-made traces.
-#include "core/event/core_mark.hpp"
 #include "tests/catch.hpp"
 #include "tests/trace/trace_builder.hpp"
 #include "tests/ui/driver.hpp"
@@ -28,9 +27,7 @@ struct Shown : Driver {
     }
     t.add(Event{.arg = 2'000, .extra = t.text("tasks"), .worker = kMainWorker, .kind = EventKind::measured});
     t.at(100'000).add(Event{.arg = 10'000, .worker = worker, .kind = EventKind::compute_begin});
-    Event mark = core_mark(2, 0);
-    mark.worker = worker;
-    t.at(101'000).add(mark);
+    t.at(101'000).add(Event{.extra = 2, .worker = worker, .kind = EventKind::core});
     t.at(110'000).add(worker, EventKind::compute_end);
     model.run.show(t.take());
     model.apply(OpenTab{tab});
