@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 #include "core/platform/socket.hpp"
 #include "core/runtime/apply.hpp"
@@ -17,11 +18,13 @@ namespace {
 constexpr std::int64_t kMostBytes = 65536;
 
 // --- what a process has of a channel: its private word ---
-// Bits 0-30: descriptor of its write end + 1; bits 31-61: of its read end + 1; bit 62: unreadable.
+// Bits 0-30: descriptor of its write end + 1; bits 31-61: of its read end + 1; bit 62: unreadable; bit 63:
+// accepted.
 
 constexpr std::int64_t kDescriptor = 0x7FFF'FFFF;
 constexpr int kReadShift = 31;
 constexpr std::int64_t kUnreadable = std::int64_t{1} << 62;
+constexpr std::int64_t kAccepted = std::numeric_limits<std::int64_t>::min();
 
 using Word = std::atomic<std::int64_t>;
 
@@ -198,8 +201,8 @@ void close_descriptors(Word& word, std::uint8_t ends) {
   const int read = (ends & kReadEnd) != 0 ? read_end(word) : -1;
   platform::close_descriptor(write);
   platform::close_descriptor(read);
-  const std::int64_t mark = word.load(std::memory_order_relaxed) & kUnreadable;
-  word.store(mark | ends_of(write >= 0 ? -1 : write_end(word), read >= 0 ? -1 : read_end(word)),
+  const std::int64_t marks = word.load(std::memory_order_relaxed) & (kUnreadable | kAccepted);
+  word.store(marks | ends_of(write >= 0 ? -1 : write_end(word), read >= 0 ? -1 : read_end(word)),
              std::memory_order_relaxed);
 }
 
@@ -337,6 +340,19 @@ bool adopt_socket(ObjectId out, ObjectId in, platform::Fd socket) {
   return true;
 }
 
+void mark_accepted(ObjectId channel) { word_of(channel).fetch_or(kAccepted, std::memory_order_relaxed); }
+
+namespace {
+
+/// Its other side is at work on it, without a step so far: the calling process does not know of it yet.
+bool awaits_acceptance(const ObjectSlot& slot, ObjectId channel) {
+  const bool is_connection = slot.initial >= 2;
+  if (!is_connection || (slot.initial - 2) / 2 != own_process()) return false;
+  return (word_of(channel).load(std::memory_order_relaxed) & kAccepted) == 0;
+}
+
+}  // namespace
+
 void channel_send(ObjectId channel, const Message& message, api::Where at) {
   ChannelCall context{.word = &word_of(channel), .message = message};
   PendingCall send = make_call(kSend, channel, at, message.value.bits);
@@ -398,7 +414,7 @@ void give_channels_to(WorkerId child, api::Where at) {
     const auto channel = static_cast<ObjectId>(id);
     const ObjectSlot& slot = arena.object(channel);
     if (slot.kind != ObjectKind::pipe || slot.defined.load(std::memory_order_acquire) == 0) continue;
-    if (slot.initial == 0 || channel_ends(channel) == 0) continue;
+    if (slot.initial == 0 || awaits_acceptance(slot, channel) || channel_ends(channel) == 0) continue;
     PendingCall give = make_call(kInherit, channel, at, child);
     give.extra = kBothEnds;
     call(give);

@@ -45,6 +45,10 @@ void abandon_connection(const std::pair<ObjectId, ObjectId>& connection);
 /// errno, if no descriptor is left for that.
 bool adopt_socket(ObjectId out, ObjectId in, platform::Fd socket);
 
+/// A step of the calling process, the server, has accepted the connection that the channel belongs to. Until
+/// then no process that it starts gets copies of its ends.
+void mark_accepted(ObjectId channel);
+
 /// Before `child` is started: it will hold copies of these ends of a channel that the caller has open.
 void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends);
 /// A channel each way: `first` goes from the one side to the other.

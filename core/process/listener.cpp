@@ -99,6 +99,8 @@ void accept(Application& a) {
     if (none_left || !adopt_socket(a.arena.object(there).related, there, std::move(socket)))
       return fail(a, "OSError", errno);
   }
+  mark_accepted(there);
+  mark_accepted(a.arena.object(there).related);
   ++a.state.got;
   a.arg = there;
   a.result = {ValueType::integer, static_cast<std::int64_t>(origin_of_object(a.arena, there))};
