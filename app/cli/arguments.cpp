@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "app/cli/failure.hpp"
+#include "core/schedule/policy.hpp"
 
 namespace lockstep::cli {
 namespace {

@@ -24,9 +24,6 @@ struct OptionSpec {
   const char* help_zh;
 };
 
-/// Every whole number up to here keeps its value in JSON (RFC 8259, section 6).
-inline constexpr std::uint64_t kLargestSeed = (std::uint64_t{1} << 53U) - 1;
-
 namespace option {
 inline constexpr OptionSpec kId{"ID", "ID", "Scenario, as lockstep list names it",
                                 "情景的 id，见 lockstep list"};

@@ -7,6 +7,7 @@
 #include "app/cli/interrupts.hpp"
 #include "app/cli/request.hpp"
 #include "app/cli/run_json.hpp"
+#include "core/schedule/policy.hpp"
 #include "core/session/confirm.hpp"
 
 namespace lockstep::cli {

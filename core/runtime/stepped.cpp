@@ -161,17 +161,14 @@ inline void SteppedRuntime::carry_out(WorkerId me, const PendingCall& call, void
 Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
   const WorkerId me = self();
   WorkerSlot& slot = arena_.worker(me);
+  slot.pending = call;
   if (call.timeout_ns > 0) slot.step.due = now() + call.timeout_ns;
   const bool is_dying = slot.step.stand == Stand::dying;  // it has killed itself
   if (is_dying || ends_process(call, slot, me)) [[unlikely]] {
-    slot.pending = call;
     if (!is_dying) stand_at(me, slot, Stand::ending);
   } else {
     slot.step.stand = Stand::at_call;
     if (table_ != nullptr) table_->announced(me, call);
-    // For others; as late as that, since its fields have been written one by one just now, and a copy in
-    // larger pieces waits until they have left the store buffer.
-    slot.pending = call;
   }
   Reply reply;
   for (bool is_over = false; !is_over;) {

@@ -120,15 +120,12 @@ TEST_CASE("explore: at random on one thread and on two", "[bench]") {
   const auto [plain, steps] = plain_run(main);
   const double bare = 1e3 / (BareSwitch().ns() * steps);
   for (const unsigned threads : {1U, 2U}) {
-    std::vector<double> processor_times(threads);
+    Board board;
     const auto sample = [&](unsigned thread) {
-      processor_times[thread] = cpu_seconds([&] {
-        FiberRun run(main);
-        Board board;
-        Sampler sampler(run, board, 1 + thread * kEach, kLongest);
-        while (sampler.executions() < kEach)
-          sampler.advance(PolicyKind::random);
-      });
+      FiberRun run(main);
+      Sampler sampler(run, board, 1 + thread * kEach, kLongest);
+      while (sampler.executions() < kEach)
+        sampler.advance(PolicyKind::random);
     };
     const double took = median_seconds(5, [&] {
       std::vector<std::thread> workers;
@@ -137,12 +134,9 @@ TEST_CASE("explore: at random on one thread and on two", "[bench]") {
       for (std::thread& worker : workers)
         worker.join();
     });
-    const double longest = *std::max_element(processor_times.begin(), processor_times.end());
     const double all = static_cast<double>(kEach * threads) / 1e6;
     report(fmt::format("explore: random, {} thread(s) in all, wall clock", threads), all / took, "M exec/s",
            "bare switches", bare * threads);
-    report(fmt::format("explore: random, {} thread(s) in all, processors", threads), all / longest,
-           "M exec/s", "bare switches", bare * threads);
   }
 }
 
