@@ -1,5 +1,8 @@
+#include <thread>
+
 #include "core/arena/arena.hpp"
 #include "core/platform/futex.hpp"
+#include "core/platform/process.hpp"
 
 namespace lockstep {
 
@@ -26,6 +29,19 @@ void Guard::lock_slowly(std::uint32_t mine) {
       continue;
     }
     platform::futex_wait(word_.word, seen | kContended, platform::kForeverNs);
+  }
+}
+
+Guard::Guard(Arena& arena, ObjectId id) : word_(arena.object(id).guard) {
+  for (;;) {
+    std::uint32_t seen = 0;
+    if (word_.word.compare_exchange_strong(seen, kSandbox + 1U, std::memory_order_acquire)) return;
+    const auto holder = static_cast<WorkerId>((seen & ~kContended) - 1);
+    if (platform::has_ended(arena.worker(holder).pid.load(std::memory_order_acquire))) {
+      recover_object(arena, id, holder);
+    } else {
+      std::this_thread::yield();
+    }
   }
 }
 

@@ -134,22 +134,10 @@ void Supervisor::obey() {
   end_everything();
 }
 
-bool Supervisor::has_died(const Watched& process) {
-  pollfd polled{process.pidfd.get(), POLLIN, 0};
-  return poll(&polled, 1, 0) > 0;
-}
-
-/// Of all its threads: any of them may have been inside an operation.
-void Supervisor::free_guards_of(int pid) {
-  for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
-    const auto worker = static_cast<WorkerId>(id);
-    if (arena_.worker(worker).pid.load(std::memory_order_acquire) == pid) free_guards(arena_, worker);
-  }
-}
-
 void Supervisor::take_in_dead() {
   for (const Watched& process : watched_) {
-    if (has_died(process)) on_death(process.pid, platform::zombie_status(process.pid).value_or(0));
+    pollfd polled{process.pidfd.get(), POLLIN, 0};
+    if (poll(&polled, 1, 0) > 0) on_death(process.pid, platform::zombie_status(process.pid).value_or(0));
   }
   std::erase_if(watched_, [this](const Watched& process) { return dead_.contains(process.pid); });
 }
@@ -164,10 +152,6 @@ void Supervisor::on_death(int pid, int wait_status) {
   if (!dead_.insert(pid).second || stopped_) return;
   const int signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
   if (keeper_) return keeper_->process_died(pid, signal);
-  free_guards_of(pid);
-  for (const Watched& other : watched_) {
-    if (has_died(other)) free_guards_of(other.pid);
-  }
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
     WorkerSlot& slot = arena_.worker(worker);

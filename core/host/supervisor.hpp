@@ -35,8 +35,6 @@ class Supervisor {
   void obey();
   void reap_own_children();
   void take_in_dead();
-  static bool has_died(const Watched& process);
-  void free_guards_of(int pid);
   void on_death(int pid, int wait_status);
   void check_memory();
   void end_everything();

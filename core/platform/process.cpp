@@ -122,6 +122,14 @@ std::optional<int> zombie_status(int pid) {
   return std::atoi(field.c_str());
 }
 
+bool has_ended(int pid) {
+  if (pid <= 0) return false;
+  const Fd pidfd = open_pidfd(pid);
+  if (!pidfd) return errno == ESRCH;
+  pollfd polled{pidfd.get(), POLLIN, 0};
+  return poll(&polled, 1, 0) > 0;
+}
+
 std::size_t private_memory(int pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/statm");
   std::size_t total = 0;

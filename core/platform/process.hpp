@@ -62,6 +62,9 @@ Fd open_pidfd(int pid);
 char kernel_state(int pid);
 /// For a process that is a zombie: the wait status. Nothing if it cannot be read.
 std::optional<int> zombie_status(int pid);
+/// True if none of its threads runs any more, or there is no such process; false, too, where that cannot be
+/// found out. The letter Z says less: it stands for the first thread alone.
+bool has_ended(int pid);
 /// Resident memory of its own (shared pages left out), in bytes; 0 if there is no such process.
 std::size_t private_memory(int pid);
 int parent_of(int pid);

@@ -9,10 +9,6 @@ namespace lockstep {
 /// exit code.
 enum WorkerStage : std::int64_t { stage_created, stage_started, stage_running, stage_ended };
 
-/// Frees what `worker`, which is dead, held of the arena's guards. Before any death is recorded, for all that
-/// are known: recording one takes guards.
-void free_guards(Arena& arena, WorkerId worker);
-
 /// Frees what `worker` held of the arena's guards, records its end (worker_killed with the signal, or
 /// worker_cut_off, also if it is a daemon that its parent had dismissed) and lets those go on who wait for
 /// it. The worker's thread must not exist any more, or never have existed.

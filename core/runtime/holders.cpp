@@ -18,14 +18,22 @@ void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends) {
   if ((ends & kWriteEnd) != 0) state.asleep.erase(process);
 }
 
+void enter(std::optional<Guard>& guard, Arena& arena, ObjectId pipe, WorkerId by) {
+  if (by == kSandbox) {
+    guard.emplace(arena, pipe);
+  } else if (by != kNoWorker) {
+    guard.emplace(arena.object(pipe).guard, by);
+  }
+}
+
 ObjectId next_pipe_of(Arena& arena, WorkerId process, WorkerId reader) {
   ObjectId found = kNoObject;
   auto rank_of_found = std::tuple(true, kNoWorker, ~0U);
   for (std::uint32_t id = 1; id < arena.object_count(); ++id) {
-    ObjectSlot& object = arena.object(static_cast<ObjectId>(id));
+    const ObjectSlot& object = arena.object(static_cast<ObjectId>(id));
     if (object.kind != ObjectKind::pipe || object.defined.load(std::memory_order_acquire) == 0) continue;
     std::optional<Guard> guard;
-    if (reader != kNoWorker) guard.emplace(object.guard, reader);
+    enter(guard, arena, static_cast<ObjectId>(id), reader);
     const std::uint8_t ends = ends_held(current_state(object), process);
     const std::tuple rank((ends & kReadEnd) == 0, object.creator, object.ordinal);
     if (ends == 0 || rank >= rank_of_found) continue;

@@ -16,6 +16,9 @@ enum PipeEnd : std::uint8_t { kWriteEnd = 1, kReadEnd = 2, kBothEnds = 3 };
 
 /// The ends of the pipe in that state of which the process holds copies: a sum of PipeEnd.
 std::uint8_t ends_held(const ObjectState& state, WorkerId process);
+/// Takes the guard of a pipe for `by`: the supervisor (kSandbox), which waits for nobody dead; a worker; or
+/// kNoWorker, for whom nobody else moves and who needs none.
+void enter(std::optional<Guard>& guard, Arena& arena, ObjectId pipe, WorkerId by);
 /// Takes the process's copies of these ends out of a state.
 void drop_ends(ObjectState& state, WorkerId process, std::uint8_t ends);
 /// A pipe of which the process still holds copies, in the order in which they are to be dropped when it ends:
@@ -34,10 +37,9 @@ template <class Commit>
 bool lose_pipe(Arena& arena, WorkerId process, WorkerId by, Commit&& commit) {
   const ObjectId id = next_pipe_of(arena, process, by);
   if (id == kNoObject) return false;
-  ObjectSlot& pipe = arena.object(id);
   std::optional<Guard> guard;
-  if (by != kNoWorker) guard.emplace(pipe.guard, by);
-  std::forward<Commit>(commit)(pipe, prepare_loss(arena, id, process));
+  enter(guard, arena, id, by);
+  std::forward<Commit>(commit)(arena.object(id), prepare_loss(arena, id, process));
   return true;
 }
 

@@ -159,6 +159,24 @@ TEST_CASE("a guard excludes threads and processes") {
   CHECK(object.guard.word.load() == 0);
 }
 
+TEST_CASE("the supervisor waits for nobody who died with a guard, and was not reaped") {
+  Arena arena = Arena::create();
+  const WorkerId dead = arena.allocate_worker();
+  const ObjectId id = arena.allocate_object();
+  const pid_t child = fork();
+  if (child == 0) {
+    const Guard guard(arena.object(id).guard, dead);
+    _exit(0);
+  }
+  siginfo_t end{};
+  REQUIRE(waitid(P_PID, static_cast<id_t>(child), &end, WEXITED | WNOWAIT) == 0);
+  arena.worker(dead).pid = child;
+  REQUIRE(arena.object(id).guard.word.load() == dead + 1U);
+  { const Guard guard(arena, id); }
+  CHECK(arena.object(id).guard.word.load() == 0);
+  waitpid(child, nullptr, 0);
+}
+
 TEST_CASE("recovery drops an operation that was not recorded and finishes one that was") {
   Arena arena = Arena::create();
   const WorkerId dead = arena.allocate_worker();
