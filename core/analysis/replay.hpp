@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "core/analysis/chain.hpp"
 #include "core/analysis/exchange.hpp"
+#include "core/schedule/wait_chain.hpp"
 #include "core/trace/store.hpp"
 
 namespace lockstep::analysis {

@@ -28,7 +28,7 @@ void StuckDetector::consume(const Event& event, EventIndex index, std::vector<Fi
 }
 
 Root StuckDetector::root_of(WorkerId worker) const {
-  return analysis::root_of(worker, replay_.worker_limit(), replay_.anyone_moves(),
+  return lockstep::root_of(worker, replay_.worker_limit(), replay_.anyone_moves(),
                            [this](WorkerId id) { return replay_.dependence(id); });
 }
 

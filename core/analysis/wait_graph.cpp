@@ -1,9 +1,9 @@
 // The wait-for graph at any moment, from state queries alone.
 #include <algorithm>
 
-#include "core/analysis/chain.hpp"
 #include "core/analysis/diagnosis.hpp"
 #include "core/analysis/replay.hpp"
+#include "core/schedule/wait_chain.hpp"
 
 namespace lockstep {
 namespace {

@@ -6,12 +6,12 @@
 
 namespace lockstep {
 
-/// deadlock: nobody can move and some wait for each other's locks or ends in a cycle; stuck: nobody can move,
-/// without a cycle; then error, failed_check, killed; else ok (also for a run that was halted before any of
-/// these). The same word as outcome_of(findings) of the run's trace.
+/// deadlock: some wait for each other's locks or ends in a cycle, or did until others ended them; stuck:
+/// nobody can move, without a cycle; then error, failed_check, killed; else ok (also for a run that was
+/// halted before any of these). The same word as outcome_of(findings) of the run's trace.
 Outcome outcome_of_end(Arena& arena, const FiberEnd& end);
 
-/// What has gone wrong already while the run goes on: error, failed_check or killed, else ok. The run's end
+/// What has gone wrong already while the run goes on, else ok. The run's end
 /// cannot be ok any more.
 Outcome failure_so_far(const FiberEnd& end);
 

@@ -41,9 +41,10 @@ class StateDigest {
   /// What has gone wrong so far: the end will tell of it.
   std::uint64_t of_end() {
     const FiberEnd& end = runtime_.end_so_far();
-    std::uint64_t sum = mixed(end_part, static_cast<unsigned>(end.check_failed) |
-                                            static_cast<unsigned>(end.error_raised) << 1 |
-                                            static_cast<unsigned>(end.killed) << 2);
+    std::uint64_t sum = mixed(
+        end_part, static_cast<unsigned>(end.check_failed) | static_cast<unsigned>(end.error_raised) << 1 |
+                      static_cast<unsigned>(end.killed) << 2 | static_cast<unsigned>(end.deadlock) << 3 |
+                      static_cast<unsigned>(end.stuck) << 4);
     runtime_.asked_to_end().each([&](WorkerId id) {
       if (arena_.worker(id).step.stand != Stand::ended) sum += mixed(asked_part, names_.worker(id));
     });

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "core/runtime/apply.hpp"
+#include "core/runtime/hopeless.hpp"
 
 namespace lockstep {
 namespace {
@@ -195,6 +196,14 @@ void FiberRuntime::record(const Event& event) {
     default: break;
   }
   if (trace_ != nullptr) trace_->push_back(event);
+}
+
+void FiberRuntime::hopeless_ended(WorkerId worker, Root::Kind why) {
+  if (why == Root::Kind::cycle) {
+    end_.deadlock = true;
+  } else if (holds_program_open(arena_, worker)) {
+    end_.stuck = true;
+  }
 }
 
 std::atomic<std::int64_t>& FiberRuntime::private_word(ObjectId object) {

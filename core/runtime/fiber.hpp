@@ -23,6 +23,8 @@ struct FiberEnd {
   bool check_failed = false;  ///< some check did not hold
   bool error_raised = false;  ///< some worker ended by an error that nobody caught
   bool killed = false;        ///< some worker was killed, and no other had asked for it
+  bool deadlock = false;      ///< some worker was in a deadlock, or behind one, when others ended it
+  bool stuck = false;         ///< the same without a cycle; no daemon
 };
 
 /// One OS thread uses an object, always the same. Not nested: a worker's body runs no other FiberRuntime.
@@ -72,6 +74,7 @@ class FiberRuntime final : public SteppedRuntime {
   void record(const Event& event) override;
   void deliver(WorkerId, int) override {}
   void abandon(WorkerId) override {}
+  void hopeless_ended(WorkerId worker, Root::Kind why) override;
 
  private:
   /// Thrown through a worker that will never go on, to unwind it.

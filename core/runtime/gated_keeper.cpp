@@ -39,7 +39,11 @@ void GatedKeeper::tend() {
   if (!has_turn()) return;
   const bool somebody_died = control_.deaths.load(std::memory_order_acquire) != 0;
   bury_the_dead();
-  if (control_.reason.load(std::memory_order_acquire) == Halt::none) pass_turn();
+  if (control_.reason.load(std::memory_order_acquire) == Halt::none) {
+    pass_turn();
+  } else if (somebody_died) {
+    settle(!look().moves.empty());
+  }
   if (!has_turn()) return;
   if (somebody_died || control_.halted.load(std::memory_order_relaxed) == Halt::none) publish();
 }

@@ -45,6 +45,19 @@ bool PlanScheduler::did_as_expected(std::uint32_t steps) const {
          control_.marks[steps - 1] == control_.expected[steps - 1];
 }
 
+/// A live run's order has a step for each wait; whoever can never move again begins to wait without one.
+void PlanScheduler::skip_begun_waits(std::uint32_t step) {
+  StepPlan& plan = control_.plan;
+  if (step < plan.expected) return;  // a schedule of a stepped run
+  const auto next = control_.choices.begin() + step;
+  while (step < plan.planned && next->by_hand && next->worker < arena_.worker_count() &&
+         arena_.worker(next->worker).step.stand == Stand::waiting) {
+    std::copy(next + 1, control_.choices.begin() + plan.planned, next);
+    if (plan.stop_at == plan.planned) --plan.stop_at;
+    --plan.planned;
+  }
+}
+
 Choice PlanScheduler::towards_synchronization(const Situation& situation) {
   const StepPlan& plan = control_.plan;
   const Move* move = situation.move_of(plan.synchronize);
@@ -59,6 +72,7 @@ Choice PlanScheduler::next(const Situation& situation) {
   if (!did_as_expected(situation.step)) {
     return diverge(DivergenceKind::events, situation.step - 1, control_.last);
   }
+  skip_begun_waits(situation.step);
   if (situation.step < plan.planned) {
     Choice choice = control_.choices[situation.step];
     // A live run's order does not tell for whom beginning to wait is a move.

@@ -20,6 +20,7 @@ class PlanScheduler final : public Scheduler {
  private:
   Choice halt(Halt reason);
   Choice diverge(DivergenceKind kind, std::uint32_t step, WorkerId worker);
+  void skip_begun_waits(std::uint32_t step);
   bool did_as_expected(std::uint32_t steps) const;
   bool only_waits_are_left(std::uint32_t steps) const;
   Choice towards_synchronization(const Situation& situation);

@@ -5,6 +5,7 @@
 
 #include "core/runtime/death.hpp"
 #include "core/runtime/holders.hpp"
+#include "core/runtime/hopeless.hpp"
 #include "core/schedule/schedule.hpp"
 
 namespace lockstep {
@@ -219,7 +220,19 @@ void SteppedRuntime::pass_time(RunTime duration, Event begin, EventKind end) {
   note(Event{.site = site, .kind = end});
 }
 
+void SteppedRuntime::note_the_hopeless(WorkerId process) {
+  for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
+    const auto worker = static_cast<WorkerId>(id);
+    const WorkerSlot& slot = arena_.worker(worker);
+    const bool may_wait = slot.step.stand == Stand::at_call || slot.step.stand == Stand::waiting;
+    if (slot.process != process || !may_wait) continue;
+    const Root root = root_of(arena_, worker, true);
+    if (root.kind != Root::Kind::moves) hopeless_ended(worker, root.kind);
+  }
+}
+
 void SteppedRuntime::signal(WorkerId child, int number) {
+  note_the_hopeless(child);
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
     const WorkerSlot& slot = arena_.worker(worker);
@@ -257,6 +270,7 @@ void SteppedRuntime::leave(WorkerId worker) {
 }
 
 void SteppedRuntime::cut_off_threads(WorkerId process) {
+  note_the_hopeless(process);
   arena_.worker(process).ending.store(true, std::memory_order_relaxed);  // should the run go on live
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto other = static_cast<WorkerId>(id);
@@ -276,12 +290,13 @@ inline void SteppedRuntime::book(Choice choice) {
   control_.steps.store(step + 1, std::memory_order_release);
 }
 
-/// Nobody can move: whoever would have to wait begins to, so that the record says what each waits for.
-[[gnu::noinline]] void SteppedRuntime::settle() {
+[[gnu::noinline]] void SteppedRuntime::settle(bool anyone_moves) {
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
-    if (arena_.worker(worker).step.stand == Stand::at_call) begin_to_wait(worker);
+    if (arena_.worker(worker).step.stand != Stand::at_call) continue;
+    if (!anyone_moves || root_of(arena_, worker, true).kind != Root::Kind::moves) begin_to_wait(worker);
   }
+  if (is_recorded_) mark_step();
 }
 
 [[gnu::noinline]] void SteppedRuntime::mark_step() {
@@ -338,13 +353,9 @@ void SteppedRuntime::forget_moves() {
 
 WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
   for (;;) {
-    if (is_recorded_) mark_step();
     const Situation situation = look();
-    if (situation.moves.empty()) {
-      settle();
-      if (is_recorded_) mark_step();
-      return kNoWorker;
-    }
+    if (is_recorded_ || situation.moves.empty()) settle(!situation.moves.empty());
+    if (situation.moves.empty()) return kNoWorker;
     if (situation.step == kMaxSteps) return kNoWorker;
     const Choice choice = scheduler.next(situation);
     if (choice.worker == kNoWorker) return kNoWorker;

@@ -10,6 +10,7 @@
 #include "core/runtime/moves.hpp"
 #include "core/runtime/runtime.hpp"
 #include "core/schedule/situation.hpp"
+#include "core/schedule/wait_chain.hpp"
 
 namespace lockstep {
 
@@ -41,12 +42,14 @@ class SteppedRuntime : public Runtime {
   virtual void deliver(WorkerId worker, int signal) = 0;
   /// The worker will never move again: its process has ended beneath it.
   virtual void abandon(WorkerId worker) = 0;
+  /// The worker could never have moved again, and is ended by others.
+  virtual void hopeless_ended(WorkerId /*worker*/, Root::Kind /*why*/) {}
 
   /// Makes a worker's slot fit for its first step; called before it first announces.
   void enter(WorkerId worker);
   /// Asks the scheduler until it names a worker, whose step is then booked; deaths are carried out on the
-  /// way. kNoWorker if nobody can move (those who would have to wait have then begun to) or the scheduler
-  /// halts.
+  /// way. kNoWorker if nobody can move or the scheduler halts. Whoever can never move again has begun to
+  /// wait.
   WorkerId decide(Scheduler& scheduler);
   /// All moves that are possible now.
   Situation look();
@@ -58,6 +61,8 @@ class SteppedRuntime : public Runtime {
   void record_end(WorkerId worker, EventKind kind, int signal);
   /// What the last step did is known: writes its mark. Again, if more has befallen it.
   void mark_step();
+  /// Whoever can never move again begins to wait, so that the record says at once what each waits for.
+  void settle(bool anyone_moves);
   /// The signal that was sent to the process of `worker`, which is dying, arrives: its step has been booked.
   void carry_out_death(WorkerId worker);
 
@@ -78,11 +83,12 @@ class SteppedRuntime : public Runtime {
   /// Lets time pass: `begin` and `end` are the events that tell of it.
   void pass_time(RunTime duration, Event begin, EventKind end);
   void book(Choice choice);
-  void settle();
   void carry_out(WorkerId me, const PendingCall& call, void* context, bool waited, Reply& reply);
   bool make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind, void* context, Reply& reply);
   /// Drops the copies of the next pipe's ends that the process holds; false if it holds none.
   bool lose_next_pipe(WorkerId process);
+  /// Tells of those of a process who could never have moved again; before any of them is ended.
+  void note_the_hopeless(WorkerId process);
   /// The process ends: its other workers do nothing more.
   void cut_off_threads(WorkerId process);
   void begin_to_wait(WorkerId worker);

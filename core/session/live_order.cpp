@@ -262,26 +262,29 @@ LiveOrder order_of(const TraceStore& live, EventIndex count) { return OrderMaker
 
 std::optional<LiveDifference> first_difference(const LiveOrder& order, const TraceStore& stepped) {
   Comparison comparison(order, stepped);
-  std::uint32_t next = 0;  // the first step that has not been compared
-  for (EventIndex i = 0; i < stepped.size() && next < order.steps.size(); ++i) {
-    const Event& event = stepped[i];
-    if (event.time / static_cast<std::uint64_t>(kStepTime) < next) continue;
-    const LiveStep& step = order.steps[next];
-    if (const auto kind = comparison.differ(step.event, event))
-      return LiveDifference{*kind, next, order.names[step.event.worker]};
-    ++next;
-  }
-  // Where nobody can move all wait, without a step.
-  const auto waits = [&](const LiveStep& step) {
-    const WorkerId worker = order.stepped_worker[step.event.worker];
-    return step.event.kind == EventKind::block &&
-           stepped.worker_after(worker, stepped.size()).state == WorkerState::waiting;
+  // Those who can never move again wait without a step.
+  WorkerSet hopeless;
+  const auto is_no_step = [&](const LiveStep& step) {
+    return step.event.kind == EventKind::block && hopeless.contains(order.stepped_worker[step.event.worker]);
   };
-  if (!std::all_of(order.steps.begin() + next, order.steps.end(), waits)) {
-    return LiveDifference{LiveDifference::Kind::impossible, next,
-                          order.names[order.steps[next].event.worker]};
+  auto next = order.steps.begin();  // the first that has not been compared
+  std::uint32_t step = 0;           // of the stepped run
+  for (EventIndex i = 0; i < stepped.size(); ++i) {
+    const Event& event = stepped[i];
+    if (event.time / static_cast<std::uint64_t>(kStepTime) < step) {
+      if (event.kind == EventKind::block) hopeless.insert(event.worker);
+      continue;
+    }
+    next = std::find_if_not(next, order.steps.end(), is_no_step);
+    if (next == order.steps.end()) break;
+    if (const auto kind = comparison.differ(next->event, event))
+      return LiveDifference{*kind, step, order.names[next->event.worker]};
+    ++next;
+    ++step;
   }
-  return order.difference;
+  next = std::find_if_not(next, order.steps.end(), is_no_step);
+  if (next == order.steps.end()) return order.difference;
+  return LiveDifference{LiveDifference::Kind::impossible, step, order.names[next->event.worker]};
 }
 
 }  // namespace lockstep

@@ -67,7 +67,9 @@ void SteppedRun::Impl::arrive() {
   const std::span<const Choice> taken(step.choices.data(), position);
   // Where nobody can move all have begun to wait, and nothing can follow.
   if (halted == Halt::nobody && position < branch.size()) branch.resize(position);
-  const bool follows_branch = position <= branch.size() &&
+  // Of those a live run's order has made, it has left out the waits that had begun by themselves.
+  const bool left_some_out = step.plan.planned < aim;
+  const bool follows_branch = position <= branch.size() && !left_some_out &&
                               std::equal(taken.begin(), taken.end(), branch.begin()) &&
                               halted != Halt::diverged;
   if (!follows_branch) {

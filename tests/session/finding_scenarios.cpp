@@ -1,5 +1,5 @@
 // A program for each kind of finding, as small as it can be; only the tests know them. Two threads, Anna (1)
-// and Ben (2), do what the variant says.
+// and Ben (2), do what the variant says; in one Clara (3) goes on beside them.
 #include "core/scenario/api.hpp"
 
 namespace {
@@ -37,7 +37,7 @@ void take_again_and_again(const Lock& lock) {
 
 void anna(const Things& t, const Setup& setup) {
   if (setup.is("race")) read_then_write(t);
-  if (setup.is("crossed")) take_both(t.fork, t.plate);
+  if (setup.is("crossed") || setup.is("crossed-of-three")) take_both(t.fork, t.plate);
   if (setup.is("no-notify") || setup.is("early-notify")) {
     const With held(t.fork);
     t.ready.wait();
@@ -56,7 +56,7 @@ void anna(const Things& t, const Setup& setup) {
 
 void ben(const Things& t, const Setup& setup) {
   if (setup.is("race")) read_then_write(t);
-  if (setup.is("crossed")) take_both(t.plate, t.fork);
+  if (setup.is("crossed") || setup.is("crossed-of-three")) take_both(t.plate, t.fork);
   if (setup.is("early-notify")) {
     const With held(t.fork);
     t.ready.notify();
@@ -66,6 +66,11 @@ void ben(const Things& t, const Setup& setup) {
   if (setup.is("polling")) t.count.store(2);
 }
 
+void clara(const Things& t) {
+  for (int i = 0; i < 9; ++i)
+    t.count.store(i);
+}
+
 void run_two(const Setup& setup) {
   const Things t;
   const bool daemon = setup.is("daemon");
@@ -73,9 +78,12 @@ void run_two(const Setup& setup) {
   const Thread second({.name = "Ben"}, [&] { ben(t, setup); });
   first.start();
   second.start();
+  const Thread third({.name = "Clara"}, [&] { clara(t); });
+  if (setup.is("crossed-of-three")) third.start();
   if (setup.is("one-sentinel")) t.table.put(None);
   if (!daemon) first.join();
   second.join();
+  if (setup.is("crossed-of-three")) third.join();
 }
 
 lockstep::Scenario findings() {
@@ -83,8 +91,8 @@ lockstep::Scenario findings() {
   scenario.id = "fault-findings";
   scenario.chapter = Chapter::threads;
   scenario.position = 120;
-  for (const char* name : {"race", "crossed", "no-notify", "early-notify", "one-sentinel", "check", "error",
-                           "starved", "polling", "daemon", "nobody-sets"}) {
+  for (const char* name : {"race", "crossed", "crossed-of-three", "no-notify", "early-notify", "one-sentinel",
+                           "check", "error", "starved", "polling", "daemon", "nobody-sets"}) {
     scenario.variants.push_back({.name = name, .verdict = Verdict::can_fail, .outcomes = {}});
   }
   scenario.main = run_two;

@@ -10,7 +10,7 @@ using namespace lockstep::test;
 
 namespace {
 
-constexpr WorkerId kAnna = 1, kBen = 2;
+constexpr WorkerId kAnna = 1, kBen = 2, kClara = 3;
 const Language kLanguages[] = {Language::en, Language::zh};
 
 void go(SteppedRun& run, WorkerId worker, bool by_hand = false) {
@@ -114,6 +114,58 @@ TEST_CASE("a deadlock in steps is told with each lock, who holds it and who wait
   go_to_the_end(*run);
   REQUIRE(run->phase() == RunPhase::stuck);
   check_told(*run, FindingKind::deadlock_cycle, {EventKind::acquire, EventKind::block});
+}
+
+TEST_CASE("a deadlock of two is told at its step while a third goes on, and only once") {
+  auto run = both_started("crossed-of-three");
+  for (const WorkerId worker : {kAnna, kBen}) {
+    CHECK(run->diagnosis().findings().empty());
+    go_before(*run, worker, EventKind::acquire);
+    go(*run, worker);
+  }
+  const std::uint32_t step = run->position();
+  const auto stands_there = [&] {
+    CHECK(run->position() == step);
+    CHECK(run->phase() == RunPhase::paused);
+    check_told(*run, FindingKind::deadlock_cycle, {EventKind::acquire, EventKind::block});
+    CHECK(run->cards()[kAnna].waiting);
+    CHECK_FALSE(run->cards()[kBen].can_begin_to_wait);
+    CHECK(run->cards()[kClara].move);
+    for (const WaitEdge& edge : wait_for_graph(run->store(), run->store().size()))
+      CHECK(edge.in_cycle == (edge.worker != kMainWorker));  // who joins Anna
+  };
+  stands_there();
+  const std::string text = narrate(found(*run, FindingKind::deadlock_cycle), run->store(), Language::en);
+
+  go_to_the_end(*run);
+  CHECK(run->phase() == RunPhase::stuck);
+  CHECK(run->position() > step);
+  const auto is_deadlock = [](const Finding& f) { return f.kind == FindingKind::deadlock_cycle; };
+  CHECK(std::ranges::count_if(run->diagnosis().findings(), is_deadlock) == 1);
+  CHECK(narrate(found(*run, FindingKind::deadlock_cycle), run->store(), Language::en) == text);
+  run->go_to(step);
+  until_ready(*run);
+  stands_there();
+  run->back();
+  until_ready(*run);
+  CHECK(std::ranges::none_of(run->diagnosis().findings(), is_deadlock));
+  run->forward();
+  until_ready(*run);
+  stands_there();
+}
+
+TEST_CASE("going on until something is found ends where two are in a deadlock though a third could go on") {
+  int before_the_end = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    auto run = both_started("crossed-of-three");
+    run->run({.kind = PolicyKind::random, .seed = seed}, RunUntil::finding);
+    until_ready(*run);
+    if (run->phase() == RunPhase::ended) continue;
+    const Finding& finding = found(*run, FindingKind::deadlock_cycle);
+    CHECK(step_of(run->store()[finding.at - 1]) == run->position());
+    if (run->phase() == RunPhase::paused) ++before_the_end;
+  }
+  CHECK(before_the_end > 0);
 }
 
 TEST_CASE("locks taken in different orders are told in steps though nothing happened") {

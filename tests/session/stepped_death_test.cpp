@@ -1,4 +1,5 @@
 // Death from outside and signals in a stepped run.
+#include <algorithm>
 #include <csignal>
 #include <thread>
 
@@ -80,6 +81,31 @@ TEST_CASE("a process that is killed while a stepped run stands is named, and the
     run.reset();
     until_gone(pids);
   }
+}
+
+TEST_CASE("whoever waits for the lock of a process that was killed is named at once while others go on") {
+  auto run = start_steps("fault-hammer");
+  const auto go_before = [&](WorkerId worker, EventKind kind) {
+    while (run->cards().size() <= worker || run->cards()[worker].pending.kind != kind) {
+      run->step({worker, false, 0});
+      until_ready(*run);
+    }
+  };
+  go_before(kMainWorker, EventKind::join);
+  go_before(1, EventKind::add);  // it has the lock
+  go_before(2, EventKind::acquire);
+  REQUIRE(kill(pid_of(*run, 1), SIGKILL) == 0);
+  until_dead(*run, 1);
+  CHECK(run->phase() == RunPhase::paused);
+  CHECK(run->cards()[3].move);
+  const auto& findings = run->diagnosis().findings();
+  const auto stuck = std::ranges::find(findings, FindingKind::stuck, &Finding::kind);
+  REQUIRE(stuck != findings.end());
+  CHECK(stuck->workers == std::vector<WorkerId>{2});
+  run->step({3, false, 0});
+  until_ready(*run);
+  CHECK(run->cards()[3].waiting);
+  CHECK(run->phase() == RunPhase::paused);  // main has not seen yet that the first has ended
 }
 
 TEST_CASE("a process that is killed while it or another has the turn never wedges a stepped run") {

@@ -1,9 +1,10 @@
-// The chain of waits that starts at a worker: each wait for a lock or a join hangs on one other worker.
+// The chain of waits that starts at a worker: each wait for a lock or a join hangs on one other worker. The
+// one rule by which both a run in steps and whoever reads its events tell who can never move again.
 #pragma once
 
 #include "core/event/event.hpp"
 
-namespace lockstep::analysis {
+namespace lockstep {
 
 /// What a worker's next step hangs on.
 enum class Hope : std::uint8_t {
@@ -44,4 +45,4 @@ Root root_of(WorkerId worker, WorkerId workers, bool anyone_moves, const Depende
   return {Root::Kind::cycle, worker};  // more steps than workers, so this one is on the cycle
 }
 
-}  // namespace lockstep::analysis
+}  // namespace lockstep
