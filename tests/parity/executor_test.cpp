@@ -2,12 +2,14 @@
 #include "tests/catch.hpp"
 
 #include "tests/parity/parity.hpp"
+#include "tests/parity/tasks.hpp"
 
 using namespace lockstep::api;
 using lockstep::parity::BothCalls;
 using lockstep::parity::Caller;
 using lockstep::parity::compare;
 using lockstep::parity::subject;
+using lockstep::parity::twice;
 using lockstep::parity::Waiters;
 
 namespace {
@@ -34,10 +36,7 @@ struct Work {
     });
     futures->push_back(executor.submit(task));
   }
-  Future at(std::size_t index) const {
-    if (index >= futures->size()) raise("IndexError", "list index out of range");
-    return (*futures)[index];
-  }
+  const Future& at(std::size_t index) const { return lockstep::parity::at(*futures, index); }
 };
 
 constexpr const char* kSetup =
@@ -58,7 +57,7 @@ std::vector<BothCalls<Work<Executor>>> calls() {
       {"go.release()", [](W& w, auto) { w.go.release(); }, 5},
       {"list(executor.map(twice, [1, 2, 3]))",
        [](W& w, auto) {
-         return w.executor.map(Function("twice", [](int n) { return 2 * n; }), {1, 2, 3});
+         return w.executor.map(twice, {1, 2, 3});
        }},
       {"executor.shutdown()", [](W& w, auto) { w.executor.shutdown(); }, 2},
       {"executor.shutdown(wait=False)", [](W& w, auto) { w.executor.shutdown(false); }},

@@ -1,47 +1,32 @@
-// Pool against CPython's with its real processes. Tasks wait at gates, so that a sequence says when they end.
+// Pool against CPython's with its real processes.
 #include "tests/catch.hpp"
 
 #include "tests/parity/parity.hpp"
+#include "tests/parity/tasks.hpp"
 
 using namespace lockstep::api;
+using lockstep::parity::at;
 using lockstep::parity::BothCalls;
+using lockstep::parity::check_not_three;
 using lockstep::parity::compare;
+using lockstep::parity::GatedTasks;
 using lockstep::parity::Subject;
 using lockstep::parity::subject;
+using lockstep::parity::twice;
 using lockstep::parity::Waiters;
 
 namespace {
 
-constexpr int kMostTasks = 48;
-
-const Function twice("twice", [](int n) { return 2 * n; });
-const Function check("check", [](int n) {
-  if (n == 3) throw lockstep::Error("ValueError", "three");
-  return n;
-});
-
 struct Work {
   Work() {
-    for (int k = 0; k < kMostTasks; ++k)
-      gates.emplace_back("gate " + std::to_string(k), 0);
     square(3);
     square(4, say());
     maps->push_back(pool.map_async(twice, {1, 2, 3}, say_sum()));
   }
   void square(int n, const ResultCallback& callback = {}) {
-    const Function task("square", [gate = gates[results->size()]](int number) {
-      gate.acquire();
-      return number * number;
-    });
-    results->push_back(pool.apply_async(task, args(n), callback));
+    results->push_back(pool.apply_async(tasks.square(results->size()), args(n), callback));
   }
-  void fail() {
-    const Function task("fail", [gate = gates[results->size()]] {
-      gate.acquire();
-      throw lockstep::Error("ValueError", "no");
-    });
-    results->push_back(pool.apply_async(task, args(), {}, say()));
-  }
+  void fail() { results->push_back(pool.apply_async(tasks.fail(results->size()), args(), {}, say())); }
   ResultCallback say() const {
     return [said = said](const Item& result) { said->push_back(result); };
   }
@@ -54,18 +39,12 @@ struct Work {
     };
   }
 
-  std::vector<Semaphore> gates;
+  GatedTasks tasks;
   Pool pool{"pool", 2};
   std::shared_ptr<std::vector<AsyncResult>> results = std::make_shared<std::vector<AsyncResult>>();
   std::shared_ptr<std::vector<MapResult>> maps = std::make_shared<std::vector<MapResult>>();
   std::shared_ptr<std::vector<Item>> said = std::make_shared<std::vector<Item>>();
 };
-
-template <class Result>
-const Result& at(const std::vector<Result>& all, std::size_t i) {
-  if (i >= all.size()) raise("IndexError", "list index out of range");
-  return all[i];
-}
 
 template <class Result>
 void add_calls(std::vector<BothCalls<Work>>& calls, const char* list,
@@ -96,11 +75,11 @@ std::vector<BothCalls<Work>> all_calls() {
       {"w.maps.append(pool.map_async(check, [2, 3], error_callback=lambda error: "
        "w.said.append(text(error))))",
        [](Work& w, auto) {
-         w.maps->push_back(w.pool.map_async(check, {2, 3}, {}, w.say()));
+         w.maps->push_back(w.pool.map_async(check_not_three, {2, 3}, {}, w.say()));
        },
        2},
       {"pool.apply(twice, (4,))", [](Work& w, auto) { return w.pool.apply(twice, args(4)); }, 2},
-      {"pool.apply(check, (3,))", [](Work& w, auto) { return w.pool.apply(check, args(3)); }},
+      {"pool.apply(check, (3,))", [](Work& w, auto) { return w.pool.apply(check_not_three, args(3)); }},
       {"pool.map(twice, [5, 6, 7])",
        [](Work& w, auto) {
          return w.pool.map(twice, {5, 6, 7});
@@ -108,16 +87,15 @@ std::vector<BothCalls<Work>> all_calls() {
        2},
       {"pool.map(check, [3, 4])",
        [](Work& w, auto) {
-         return w.pool.map(check, {3, 4});
+         return w.pool.map(check_not_three, {3, 4});
        }},
       {"list(w.said)", [](Work& w, auto) { return *w.said; }, 4},
       {"pool.close()", [](Work& w, auto) { w.pool.close(); }},
       {"pool.join()", [](Work& w, auto) { w.pool.join(); }, 2},
       {"pool.terminate()", [](Work& w, auto) { w.pool.terminate(); }},
   };
-  for (const int k : {0, 1, 2, 3})
-    calls.push_back({"w.finish(" + std::to_string(k) + ")",
-                     [k](Work& w, auto) { w.gates[static_cast<std::size_t>(k)].release(); }, 4});
+  for (const std::size_t k : {0U, 1U, 2U, 3U})
+    calls.push_back({"w.finish(" + std::to_string(k) + ")", [k](Work& w, auto) { w.tasks.finish(k); }, 4});
   add_calls(calls, "results", &Work::results);
   add_calls(calls, "maps", &Work::maps);
   return calls;

@@ -1,58 +1,35 @@
-// ProcessPoolExecutor against CPython's with its real processes. Tasks wait at gates, so that a sequence says
-// when they end.
+// ProcessPoolExecutor against CPython's with its real processes.
 #include "tests/catch.hpp"
 
 #include <algorithm>
-#include <csignal>
 
 #include "tests/parity/parity.hpp"
+#include "tests/parity/tasks.hpp"
 
 using namespace lockstep::api;
 using lockstep::parity::BothCalls;
 using lockstep::parity::compare;
+using lockstep::parity::GatedTasks;
 using lockstep::parity::Subject;
 using lockstep::parity::subject;
+using lockstep::parity::twice;
 using lockstep::parity::Waiters;
 
 namespace {
 
-constexpr int kMostTasks = 48;
 constexpr std::ptrdiff_t kWorkers = 2;
 /// So many tasks CPython takes from the queue before a worker is free, and then says that they run.
 constexpr std::ptrdiff_t kQueuedAhead = 3;
 
 struct Work {
   Work() {
-    for (int k = 0; k < kMostTasks; ++k)
-      gates.emplace_back("gate " + std::to_string(k), 0);
     square(3);
     fail();
   }
-  Semaphore next_gate() const { return gates[futures->size()]; }
-  void square(int n) {
-    futures->push_back(executor.submit(Function("square",
-                                                [gate = next_gate()](int number) {
-                                                  gate.acquire();
-                                                  return number * number;
-                                                }),
-                                       args(n)));
-  }
-  void fail() {
-    futures->push_back(executor.submit(Function("fail", [gate = next_gate()] {
-      gate.acquire();
-      throw lockstep::Error("ValueError", "no");
-    })));
-  }
-  void die() {
-    futures->push_back(executor.submit(Function("die", [gate = next_gate()] {
-      gate.acquire();
-      os_kill(current_pid(), SIGKILL);
-    })));
-  }
-  const Future& at(std::size_t index) const {
-    if (index >= futures->size()) raise("IndexError", "list index out of range");
-    return (*futures)[index];
-  }
+  void square(int n) { futures->push_back(executor.submit(tasks.square(futures->size()), args(n))); }
+  void fail() { futures->push_back(executor.submit(tasks.fail(futures->size()))); }
+  void die() { futures->push_back(executor.submit(tasks.die(futures->size()))); }
+  const Future& at(std::size_t index) const { return lockstep::parity::at(*futures, index); }
   std::ptrdiff_t unfinished(std::size_t before) const {
     return std::count_if(futures->begin(), futures->begin() + static_cast<std::ptrdiff_t>(before),
                          [](const Future& each) { return !each.done(); });
@@ -65,7 +42,7 @@ struct Work {
   }
   std::vector<Item> map() const {
     if (unfinished(futures->size()) >= kWorkers) return {"busy"};
-    return executor.map(Function("twice", [](int n) { return 2 * n; }), {1, 2, 3});
+    return executor.map(twice, {1, 2, 3});
   }
   Item shutdown(bool wait) {
     if (waits_no_more) return "once without waiting";
@@ -74,7 +51,7 @@ struct Work {
     return None;
   }
 
-  std::vector<Semaphore> gates;
+  GatedTasks tasks;
   ProcessPoolExecutor executor{"executor", kWorkers};
   std::shared_ptr<std::vector<Future>> futures = std::make_shared<std::vector<Future>>();
   std::shared_ptr<std::vector<Item>> said = std::make_shared<std::vector<Item>>();
@@ -98,7 +75,7 @@ std::vector<BothCalls<Work>> all_calls(bool dies) {
   };
   if (dies) calls.push_back({"w.begin(die)", [](Work& w, auto) { w.die(); }, 6});
   for (const std::size_t k : {0U, 1U, 2U, 3U}) {
-    calls.push_back({"w.finish(" + std::to_string(k) + ")", [k](Work& w, auto) { w.gates[k].release(); }, 5});
+    calls.push_back({"w.finish(" + std::to_string(k) + ")", [k](Work& w, auto) { w.tasks.finish(k); }, 5});
   }
   for (const std::size_t k : {0U, 1U, 2U, 5U, 6U}) {
     const std::string index = std::to_string(k);

@@ -11,8 +11,27 @@ namespace {
 
 constexpr RunTime kSecond = 1'000'000'000;
 
-struct Shown : Driver {
+/// Two workers on a timeline of ten seconds.
+struct OnTimeline : Driver {
   WorkerId ada = 0, ben = 0;
+
+  float lane_y(WorkerId worker) {
+    const WidgetBox& box = widget("lane.worker." + std::to_string(worker));
+    return (box.y0 + box.y1) / 2;
+  }
+  /// The x of a moment, by the playhead.
+  float x_of(RunTime t) {
+    model.apply(MovePlayhead{t});
+    frames(2);
+    const WidgetBox& box = widget("timeline.playhead");
+    const float x = (box.x0 + box.x1) / 2;
+    model.apply(Action::follow_newest);
+    frames(2);
+    return x;
+  }
+};
+
+struct Shown : OnTimeline {
   ObjectId fork = 0;
   EventIndex acquire = 0;
 
@@ -33,20 +52,6 @@ struct Shown : Driver {
   }
 
   WidgetBox area() { return widget("timeline.area"); }
-  float lane_y(WorkerId worker) {
-    const WidgetBox& box = widget("lane.worker." + std::to_string(worker));
-    return (box.y0 + box.y1) / 2;
-  }
-  /// The x of a moment, by the playhead.
-  float x_of(RunTime t) {
-    model.apply(MovePlayhead{t});
-    frames(2);
-    const WidgetBox& box = widget("timeline.playhead");
-    const float x = (box.x0 + box.x1) / 2;
-    model.apply(Action::follow_newest);
-    frames(2);
-    return x;
-  }
 };
 
 }  // namespace
@@ -165,8 +170,7 @@ TEST_CASE("what cannot be done is disabled") {
 }
 
 TEST_CASE("a message's arrow tells who sent what to whom, and when") {
-  struct Sent : Driver {
-    WorkerId ada = 0, ben = 0;
+  struct Sent : OnTimeline {
     Sent() {
       TraceBuilder t;
       ada = t.running("Ada");
@@ -178,21 +182,10 @@ TEST_CASE("a message's arrow tells who sent what to whom, and when") {
       model.run.show(t.take());
       frames(3);
     }
-    float middle(WorkerId worker) {
-      const WidgetBox& box = widget("lane.worker." + std::to_string(worker));
-      return (box.y0 + box.y1) / 2;
-    }
-    float x_of(RunTime t) {
-      model.apply(MovePlayhead{t});
-      frames(2);
-      const WidgetBox& box = widget("timeline.playhead");
-      return (box.x0 + box.x1) / 2;
-    }
   };
   Sent s;
   const float x = (s.x_of(2 * kSecond) + s.x_of(6 * kSecond)) / 2 + s.gui.ui().px(3.5F);
-  s.model.apply(Action::follow_newest);
-  s.move(x, (s.middle(s.ada) + s.middle(s.ben)) / 2);
+  s.move(x, (s.lane_y(s.ada) + s.lane_y(s.ben)) / 2);
   s.frames(3);
   const std::string& tip = s.widget("timeline.arrow.tip").label;
   INFO(tip);
