@@ -9,19 +9,11 @@
 #include <string_view>
 
 #include "core/platform/process.hpp"
+#include "core/process/message.hpp"
 #include "core/runtime/holders.hpp"
 #include "core/sync/object.hpp"
 
 namespace lockstep {
-
-/// How a message was sent; the receiver is told.
-enum class MessageTag : std::uint8_t { item, bytes, error };
-
-struct Message {
-  Value value;
-  MessageTag tag = MessageTag::item;
-  ObjectId about = kNoObject;  ///< for pools: the future that it belongs to
-};
 
 /// As many messages fit; besides, a sender waits while 64 KiB are under way. (A Linux socket pair takes 278
 /// small ones from CPython.)
@@ -83,12 +75,5 @@ void mark_unreadable(ObjectId channel);
 
 /// Before a fork: `child` will hold copies of all that the calling process has open. A step for each pipe.
 void give_channels_to(WorkerId child, api::Where at);
-
-/// A message as the bytes that a kernel, or MPI, carries, and what it says.
-std::string encode(const Arena& arena, const Message& message);
-Value decode(Arena& arena, std::string_view bytes);
-
-/// As Python's repr of bytes: b'...'.
-std::string repr_of_bytes(std::string_view bytes);
 
 }  // namespace lockstep
