@@ -30,6 +30,12 @@ const std::vector<StepCard>& AppModel::cards() const {
       const auto card = std::ranges::find(cards_, finding.workers[0], &StepCard::worker);
       if (card != cards_.end()) card->overwrites = finding.workers[1];
     }
+    // Where it has failed already there is no way to look for, though the explorer counts only where nobody
+    // can move as a deadlock.
+    if (stepped && std::ranges::any_of(stepped->diagnosis().findings(), is_failure, &Finding::kind)) {
+      for (StepCard& card : cards_)
+        card.mark = CardMark::none;
+    }
     cards_fresh_ = true;
   }
   return cards_;

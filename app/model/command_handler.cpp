@@ -144,7 +144,11 @@ struct CommandHandler {
     const RunTime at = model.run.in_steps() ? (time / kStepTime + 1) * kStepTime : time;
     model.selection.event = command.event;
     model.timeline.remember();
-    model.timeline.set_playhead({at, command.event + 1});
+    if (model.run.in_steps() && at >= model.run.now()) {
+      model.timeline.follow_newest();  // nobody looks back at the step where the run stands
+    } else {
+      model.timeline.set_playhead({at, command.event + 1});
+    }
     model.timeline.reveal(at);
   }
 

@@ -125,6 +125,29 @@ TEST_CASE("a worker that would wait is told apart, and by its key begins to wait
   CHECK(s.model.notices.size() == 1);
 }
 
+TEST_CASE("who can never move again is named while others go on, and no card looks for a failure then") {
+  Stepping s("with-statement", "exception-without-with");
+  const std::uint32_t home = s.position();
+  while (s.card(1).hindrance != Hindrance::has_ended) {
+    CHECK_FALSE(s.found(FindingKind::stuck));
+    CHECK(s.card(1).mark != CardMark::none);
+    s.go(1);  // takes the lock and ends without releasing it
+  }
+  REQUIRE(s.found(FindingKind::stuck));
+  CHECK(s.position() > home);
+  CHECK(s.model.run.stepped()->phase() == RunPhase::paused);
+  CHECK(s.card(0).hindrance == Hindrance::none);
+  CHECK(s.card(0).mark == CardMark::none);
+  CHECK(s.card(2).hindrance == Hindrance::waits);
+  // Its evidence, of which the wait lies in the step where the run stands.
+  const std::vector<EventIndex> evidence = s.model.run.findings().back().events;
+  s.model.apply(SelectEvent{evidence.front()});
+  CHECK_FALSE(s.model.at_newest());
+  s.model.apply(SelectEvent{evidence.back()});
+  CHECK(s.model.at_newest());
+  CHECK(s.model.selection.event == evidence.back());
+}
+
 TEST_CASE("a looked-at step is where the next choice goes on from") {
   Stepping s("ticket-lock", "no-lock");
   const std::uint32_t home = s.position();
