@@ -37,6 +37,7 @@ constexpr Pair kSentences[] = {
      "这次运行的宿主进程被信号 {} 终止，属于这次运行的进程都已结束。"},
     {"The run's host process ended with status {}; everything that belonged to the run was ended.",
      "这次运行的宿主进程以状态 {} 结束，属于这次运行的进程都已结束。"},
+    {"The record of the run is broken: {}", "运行的记录有误：{}"},
     {"The program used more than {} MiB of memory and was ended.", "程序用的内存超过 {} MiB，已被终止。"},
     {"The explorer's memory is used up; explore with smaller params or fewer schedules.",
      "探索器的内存已用完；请用更小的参数，或限制调度的数目。"},

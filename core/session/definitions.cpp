@@ -32,8 +32,7 @@ void Definitions::refresh_workers() {
   const std::uint32_t count = std::min<std::uint32_t>(arena_.worker_count(), kMaxWorkers);
   for (std::uint32_t id = 0; id < count; ++id) {
     const WorkerSlot& slot = arena_.worker(static_cast<WorkerId>(id));
-    if (slot.lifecycle.load(std::memory_order_acquire) == Lifecycle::unused)
-      break;  // being made: the next time
+    if (slot.lifecycle.load(std::memory_order_acquire) == Lifecycle::unused) continue;  // being made
     const std::uint32_t version = slot.version.load(std::memory_order_acquire) + 1;
     if (worker_versions_.size() <= id) worker_versions_.resize(id + 1, 0);
     if (worker_versions_[id] == version) continue;
@@ -43,19 +42,26 @@ void Definitions::refresh_workers() {
 }
 
 void Definitions::declare_new_objects() {
+  std::erase_if(being_made_, [&](ObjectId id) { return declare_object(id); });
   for (; objects_ < std::min<std::uint32_t>(arena_.object_count(), kMaxObjects); ++objects_) {
-    const ObjectSlot& slot = arena_.object(static_cast<ObjectId>(objects_));
-    if (slot.defined.load(std::memory_order_acquire) == 0) break;  // being made: the next time
-    if (slot.initial_type == ValueType::text) declare_text(static_cast<TextId>(slot.initial));
-    store_.declare(ObjectInfo{.id = static_cast<ObjectId>(objects_),
-                              .name = text(slot.name),
-                              .kind = slot.kind,
-                              .initial = slot.initial,
-                              .limit = slot.limit,
-                              .initial_type = slot.initial_type,
-                              .owner = slot.owner,
-                              .related = slot.related});
+    const auto id = static_cast<ObjectId>(objects_);
+    if (!declare_object(id)) being_made_.push_back(id);
   }
+}
+
+bool Definitions::declare_object(ObjectId id) {
+  const ObjectSlot& slot = arena_.object(id);
+  if (slot.defined.load(std::memory_order_acquire) == 0) return false;
+  if (slot.initial_type == ValueType::text) declare_text(static_cast<TextId>(slot.initial));
+  store_.declare(ObjectInfo{.id = id,
+                            .name = text(slot.name),
+                            .kind = slot.kind,
+                            .initial = slot.initial,
+                            .limit = slot.limit,
+                            .initial_type = slot.initial_type,
+                            .owner = slot.owner,
+                            .related = slot.related});
+  return true;
 }
 
 void Definitions::declare_site(SiteId id) {

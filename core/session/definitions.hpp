@@ -20,6 +20,8 @@ class Definitions {
 
  private:
   void declare_new_objects();
+  /// False if it is still being made.
+  bool declare_object(ObjectId id);
   void declare_worker(WorkerId id);
   void declare_site(SiteId id);
   void declare_text(TextId id);
@@ -31,6 +33,8 @@ class Definitions {
   std::vector<bool> sites_;
   std::vector<bool> texts_;
   std::uint32_t objects_ = 1;
+  /// Their makers have lost the core, perhaps their lives, in between; later objects are in use all the same.
+  std::vector<ObjectId> being_made_;
 };
 
 }  // namespace lockstep

@@ -130,6 +130,7 @@ RunEnd RunCore::judge_end(bool stopped) const {
     end.sandbox_failed = true;
     end.reason = fault_of_host(status);
   } else if (!broken_trace_.empty()) {
+    end.outcome = Outcome::killed;
     end.sandbox_failed = true;
     end.reason = "The record of the run is broken: " + broken_trace_;
   }
