@@ -2,6 +2,7 @@
 #include "app/views/timeline_canvas.hpp"
 #include "app/views/view_tools.hpp"
 #include "core/analysis/finding.hpp"
+#include "core/analysis/served_call.hpp"
 
 namespace lockstep {
 namespace {
@@ -18,11 +19,14 @@ std::string moment_of(const TimelineCanvas& canvas, EventIndex event) {
 std::string content_of(const TimelineCanvas& canvas, const Event& event) {
   const std::string text = canvas.store().to_string(event.value());
   if (event.value().type != ValueType::text) return text;
+  const std::size_t bytes = canvas.store().text(static_cast<TextId>(event.arg)).size();
   return canvas.ui.tr("timeline.tip.text", shortened(text, kLongestValue),
-                      canvas.ui.tr_count("timeline.tip.bytes", static_cast<std::int64_t>(text.size())));
+                      canvas.ui.tr_count("timeline.tip.bytes", static_cast<std::int64_t>(bytes)));
 }
 
-bool writes(const Event& event) {
+bool writes(const TraceStore& store, EventIndex index) {
+  const Event& event = store[index];
+  if (event.kind == EventKind::managed_call) return analysis::element_access(store.text(event.extra)).writes;
   return event.kind == EventKind::store || event.kind == EventKind::add ||
          event.kind == EventKind::file_write;
 }
@@ -31,7 +35,7 @@ bool writes(const Event& event) {
 
 const char* words_of(const TimelineCanvas& canvas, const ConflictArrow& arrow) {
   const TraceStore& store = canvas.store();
-  const bool first = writes(store[arrow.from]), second = writes(store[arrow.to]);
+  const bool first = writes(store, arrow.from), second = writes(store, arrow.to);
   if (second) return canvas.ui.tr(first ? "timeline.conflict.lost" : "timeline.conflict.stale");
   return canvas.ui.tr(first ? "timeline.conflict.late" : "timeline.conflict.other");
 }

@@ -1,8 +1,12 @@
 #include "core/analysis/atomicity.hpp"
 
+#include "core/analysis/served_call.hpp"
+#include "core/event/caption.hpp"
+
 namespace lockstep::analysis {
 
-void AtomicityViolations::consume(const Event& event, EventIndex index, std::vector<Finding>& out) {
+void AtomicityViolations::consume(const Event& event, EventIndex index, const TraceStore& store,
+                                  std::vector<Finding>& out) {
   const auto access = [&] { return Access{signals_.now(event.worker), index, event.site}; };
   const auto variable = [&]() -> Variable& {
     if (event.object >= variables_.size()) variables_.resize(event.object + 1U);
@@ -10,19 +14,39 @@ void AtomicityViolations::consume(const Event& event, EventIndex index, std::vec
   };
   switch (event.kind) {
     case EventKind::load:
-    case EventKind::file_read: {
-      auto& reads = variable().reads;
-      if (event.worker >= reads.size()) reads.resize(event.worker + 1U);
-      reads[event.worker] = access();
-      break;
-    }
+    case EventKind::file_read: read(variable(), event.worker, access()); break;
     case EventKind::store:
     case EventKind::file_write:
     case EventKind::file_truncate: write(variable(), event, access(), out); break;
     case EventKind::add:
     case EventKind::file_append: variable().write = access(); break;  // needs no earlier read
+    case EventKind::managed_call: consume_call(event, index, store, out); break;
     default: break;
   }
+}
+
+/// The accesses are those of the server's threads; the story is told of those who asked for them.
+void AtomicityViolations::consume_call(const Event& call, EventIndex index, const TraceStore& store,
+                                       std::vector<Finding>& out) {
+  const ElementAccess done = element_access(caption_of(store.text(call.extra)));
+  if (done.element.empty()) return;
+  Variable& variable = elements_[{call.object, std::string(done.element)}];
+  const Access access{signals_.now(call.worker), index, call.site};
+  if (!done.writes) return read(variable, call.worker, access);
+  const std::size_t before = out.size();
+  write(variable, call, access, out);
+  if (out.size() == before) return;
+  Finding& lost = out.back();
+  for (const std::size_t i : {0U, 1U}) {
+    const EventIndex request = request_of(store, lost.events[2 - i]);
+    if (request != kNoEvent) lost.workers[i] = store[request].worker;
+  }
+}
+
+void AtomicityViolations::read(Variable& variable, WorkerId worker, const Access& access) {
+  auto& reads = variable.reads;
+  if (worker >= reads.size()) reads.resize(worker + 1U);
+  reads[worker] = access;
 }
 
 bool AtomicityViolations::is_stale(const Variable& variable, WorkerId worker) const {

@@ -2,11 +2,15 @@
 // had read, so that the other's write is lost (the unserialisable interleaving read–write–write of Lu, Tucek,
 // Qin and Zhou, "AVIO", ASPLOS 2006). That the other's write came between proves that no common lock was held
 // from the read to the write; each access may well have been locked by itself, so there need not be a data
-// race.
+// race. An element of a manager's dict or list is such a variable, too: its server accesses it in a thread
+// for each client.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/finding.hpp"
@@ -20,8 +24,8 @@ class AtomicityViolations {
   /// that the program ordered before the overwriting one (a hand-over by semaphore, queue, barrier …) is
   /// meant to be overwritten.
   explicit AtomicityViolations(HappensBefore& signals) : signals_(signals) {}
-  /// O(1).
-  void consume(const Event& event, EventIndex index, std::vector<Finding>& out);
+  /// O(1); for a call on a manager's object O(log events).
+  void consume(const Event& event, EventIndex index, const TraceStore& store, std::vector<Finding>& out);
   /// What a write of the variable by the worker would be reported as now, without the event of that write.
   std::optional<Finding> impending(WorkerId worker, ObjectId variable) const;
 
@@ -35,6 +39,8 @@ class AtomicityViolations {
     std::vector<Access> reads;  ///< by worker: its last read, if it has not written since
     Access write;               ///< the last, by anyone
   };
+  static void read(Variable& variable, WorkerId worker, const Access& access);
+  void consume_call(const Event& call, EventIndex index, const TraceStore& store, std::vector<Finding>& out);
   void write(Variable& variable, const Event& event, const Access& access, std::vector<Finding>& out);
   /// The other's write came after the worker's last read, and nothing that the program asked for orders it.
   bool is_stale(const Variable& variable, WorkerId worker) const;
@@ -42,7 +48,8 @@ class AtomicityViolations {
 
   HappensBefore& signals_;
   std::vector<Variable> variables_;
-  std::unordered_set<std::uint64_t> reported_;  ///< object and three sites
+  std::map<std::pair<ObjectId, std::string>, Variable> elements_;  ///< of a manager's objects
+  std::unordered_set<std::uint64_t> reported_;                     ///< object and three sites
 };
 
 }  // namespace lockstep::analysis

@@ -28,7 +28,7 @@ struct Diagnosis::Impl {
     stuck.consume(event, index, findings);
     endings.consume(event, index, findings);
     data_races.consume(event, index, store, findings);
-    atomicity.consume(event, index, findings);
+    atomicity.consume(event, index, store, findings);
     lock_order.consume(event, index, findings);
     busy_waits.consume(event, index, findings);
     starvation.consume(event, index, findings);

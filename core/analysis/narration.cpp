@@ -3,6 +3,7 @@
 
 #include "core/analysis/exchange.hpp"
 #include "core/analysis/replay.hpp"
+#include "core/analysis/served_call.hpp"
 #include "core/analysis/speaker.hpp"
 
 namespace lockstep {
@@ -37,6 +38,7 @@ class Narrator {
   std::string lock_order() const;
   std::string atomicity() const;
   std::string access(EventIndex event) const;
+  std::string served_access(EventIndex call) const;
 
   EventIndex find(WorkerId worker, EventKind kind, ObjectId object) const;
   std::string place(WorkerId worker, EventKind kind, ObjectId object) const {
@@ -316,15 +318,16 @@ std::string Narrator::atomicity() const {
   if (finding_.events.size() == 2) {
     return say_.say(Phrase::atomicity_ahead, arg("read", access(finding_.events[0])),
                     arg("other", access(finding_.events[1])), arg("worker", say_.worker(first_worker())),
-                    arg("victim", say_.worker(event(1).worker)));
+                    arg("victim", say_.worker(finding_.workers[1])));
   }
   return say_.say(Phrase::atomicity, arg("read", access(finding_.events[0])),
                   arg("other", access(finding_.events[1])), arg("write", access(finding_.events[2])),
-                  arg("victim", say_.worker(event(1).worker)));
+                  arg("victim", say_.worker(finding_.workers[1])));
 }
 
 std::string Narrator::access(EventIndex index) const {
   const Event& one = store_[index];
+  if (one.kind == EventKind::managed_call) return served_access(index);
   Phrase phrase = Phrase::did_write;
   switch (one.kind) {
     case EventKind::load:
@@ -336,6 +339,18 @@ std::string Narrator::access(EventIndex index) const {
   }
   return say_.say(phrase, arg("worker", say_.worker(one.worker)), arg("what", subject_of(one, store_, say_)),
                   arg("value", say_.value(one.value())), arg("at", say_.at_event(index)));
+}
+
+/// By whoever asked the server for it.
+std::string Narrator::served_access(EventIndex call) const {
+  const std::string text = say_.text(store_[call].extra);
+  const ElementAccess done = element_access(text);
+  const EventIndex request = request_of(store_, call);
+  const Event& by = store_[request == kNoEvent ? call : request];
+  return say_.say(done.writes ? Phrase::did_write : Phrase::did_read, arg("worker", say_.worker(by.worker)),
+                  arg("what", done.element),
+                  arg("value", done.writes ? std::string(done.value) : answer_to(store_, call)),
+                  arg("at", say_.at_event(call, by.site)));
 }
 
 }  // namespace

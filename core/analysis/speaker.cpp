@@ -1,5 +1,6 @@
 #include "core/analysis/speaker.hpp"
 
+#include "core/event/caption.hpp"
 #include "core/schedule/situation.hpp"
 
 namespace lockstep::analysis {
@@ -57,8 +58,10 @@ std::string Speaker::at(SiteId site) const {
 }
 
 std::string Speaker::at_event(EventIndex event) const {
-  if (event >= store_.size()) return {};
-  const SiteId site = store_[event].site;
+  return event < store_.size() ? at_event(event, store_[event].site) : std::string();
+}
+
+std::string Speaker::at_event(EventIndex event, SiteId site) const {
   // A wait is recorded when it matters, not when it began.
   if (!stepped() || store_[event].kind == EventKind::block) return at(site);
   const std::int64_t step = step_of(event);
@@ -77,7 +80,7 @@ std::int64_t Speaker::step_of(EventIndex event) const {
 
 std::string Speaker::value(Value value) const {
   if (value.type != ValueType::text) return store_.to_string(value);
-  const std::string_view whole = store_.text(static_cast<TextId>(value.bits));
+  const std::string_view whole = caption_of(store_.text(static_cast<TextId>(value.bits)));
   if (whole.empty() || whole.front() == ' ' || whole.back() == ' ') return '"' + shorten(whole) + '"';
   return shorten(whole);
 }

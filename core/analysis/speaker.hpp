@@ -40,6 +40,8 @@ class Speaker {
   std::string at(SiteId site) const;
   /// The same of an event; in a stepped run " (line 12, step 5)", but for a wait.
   std::string at_event(EventIndex event) const;
+  /// The same with the line of whoever asked for the event.
+  std::string at_event(EventIndex event, SiteId site) const;
   /// " since step 5" in a stepped run, else the event's line.
   std::string since(EventIndex event) const;
   /// True if times are steps.

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "core/event/caption.hpp"
 #include "core/process/channel.hpp"
 #include "core/process/listener.hpp"
 #include "core/process/managed_content.hpp"
@@ -20,7 +21,8 @@ using api::kNowhere;
 using api::None;
 using nlohmann::json;
 
-// A request is [object, method, arguments...], an answer ["#RETURN", items...] or ["#ERROR", error].
+// A request is a caption and [object, method, arguments...], an answer one and ["#RETURN", items...] or
+// ["#ERROR", error].
 constexpr const char* kReturn = "#RETURN";
 constexpr const char* kError = "#ERROR";
 constexpr const char* kCreate = "#CREATE ";  // with the type behind it
@@ -52,7 +54,39 @@ std::vector<Item> items_from(const json& list, std::size_t begin) {
   return items;
 }
 
-std::string message_of(const json& list) { return list.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string message_of(const std::string& caption, const json& list) {
+  return caption + kCaptionEnd + list.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json without_caption(const std::string& message) {
+  return json::parse(message.substr(message.find(kCaptionEnd) + 1));
+}
+
+std::string reprs_of(const std::vector<Item>& items) {
+  std::string list;
+  for (const Item& each : items)
+    list += (list.empty() ? "" : ", ") + repr_of(each);
+  return list;
+}
+
+/// A call as Python writes it.
+std::string caption_of_call(ObjectId object, std::string_view method, const std::vector<Item>& arguments) {
+  Arena& arena = runtime().arena();
+  const std::string name(arena.text(arena.object(object).name));
+  if (method.starts_with(kCreate))
+    return name + " = " + ManagedContent(method.ends_with("dict"), arguments).repr();
+  const std::string first = arguments.empty() ? "" : repr_of(arguments[0]);
+  if (method == "__getitem__") return name + "[" + first + "]";
+  if (method == "__setitem__") return name + "[" + first + "] = " + repr_of(arguments.at(1));
+  if (method == "__delitem__") return "del " + name + "[" + first + "]";
+  if (method == "__contains__") return first + " in " + name;
+  if (method == "__len__") return "len(" + name + ")";
+  return name + "." + std::string(method) + "(" + reprs_of(arguments) + ")";
+}
+
+std::string caption_of_answer(const ManagedAnswer& answer) {
+  return "→ " + (answer.error.empty() ? reprs_of(answer.items) : answer.error);
+}
 
 // --- the server
 
@@ -97,14 +131,7 @@ bool only_reads(std::string_view method) {
   return std::ranges::find(kReading, method) != std::end(kReading);
 }
 
-std::string text_of_call(const ServedCall& call) {
-  std::string list;
-  for (const Item& each : call.arguments)
-    list += (list.empty() ? "" : ", ") + repr_of(each);
-  return call.method + "(" + list + ")";
-}
-
-ManagedAnswer serve_request(Served& served, const json& request) {
+ManagedAnswer serve_request(Served& served, const json& request, std::string_view caption) {
   const auto object = request.at(0).get<ObjectId>();
   ServedCall served_call{nullptr, request.at(1).get<std::string>(), items_from(request, 2), {}};
   const std::shared_ptr<ManagedContent> content = [&] {
@@ -120,7 +147,7 @@ ManagedAnswer serve_request(Served& served, const json& request) {
   serve_it.operation = only_reads(served_call.method) ? &kServeRead : &kServe;
   serve_it.kind = kServe.kind;
   serve_it.object = object;
-  serve_it.extra = runtime().arena().intern(text_of_call(served_call));
+  serve_it.extra = runtime().arena().intern(caption);
   call(serve_it, &served_call);
   return served_call.answer;
 }
@@ -130,19 +157,21 @@ void serve_connection(const Connection& connection, Served& served, ObjectId lis
   for (;;) {
     const auto message = channel_recv(connection.receives_from(), -1, kNowhere);
     if (!message) return;
-    const json request = json::parse(Item(message->value).str());
+    const std::string text = Item(message->value).str();
+    const json request = without_caption(text);
     const bool ends = request.at(1) == kShutdown;
     ManagedAnswer answer{{Item(None)}, {}};
     if (ends) {
       close_listener(listener, kNowhere);
     } else {
-      answer = serve_request(served, request);
+      answer = serve_request(served, request, caption_of(text));
     }
     json reply = json::array({answer.error.empty() ? kReturn : kError});
     for (const Item& each : answer.items)
       reply.push_back(to_json(each));
     if (!answer.error.empty()) reply.push_back(answer.error);
-    channel_send(connection.sends_to(), {Item(message_of(reply)).value()}, kNowhere);
+    const std::string message_back = message_of(caption_of_answer(answer), reply);
+    channel_send(connection.sends_to(), {Item(message_back).value()}, kNowhere);
     if (ends) return;
   }
 }
@@ -186,19 +215,20 @@ std::optional<Connection> find_connection(ObjectId listener) {
   return std::nullopt;
 }
 
-ManagedAnswer request(ObjectId listener, const json& request, const api::Where& at) {
+ManagedAnswer request(ObjectId listener, const std::string& caption, const json& request,
+                      const api::Where& at) {
   auto connection = find_connection(listener);
   if (!connection) connection = connect_to(listener, connection_name(listener), api::kForever, at);
-  channel_send(connection->sends_to(), {Item(message_of(request)).value()}, at);
+  channel_send(connection->sends_to(), {Item(message_of(caption, request)).value()}, at);
   const auto message = channel_recv(connection->receives_from(), -1, at);
   if (!message) raise("EOFError", "", site_of(at));
-  const json reply = json::parse(Item(message->value).str());
+  const json reply = without_caption(Item(message->value).str());
   if (reply.at(0) == kError) return {{}, reply.at(1).get<std::string>()};
   return {items_from(reply, 1), {}};
 }
 
 void ask_to_shut_down(ObjectId listener, const api::Where& at) {
-  request(listener, json::array({0, kShutdown}), at);
+  request(listener, "shutdown()", json::array({0, kShutdown}), at);
   if (const auto connection = find_connection(listener)) connection->close(at);
 }
 
@@ -231,7 +261,7 @@ std::vector<Item> Proxy::call(std::string_view method, const std::vector<Item>& 
   json list = json::array({object_, method});
   for (const Item& each : arguments)
     list.push_back(to_json(each));
-  const ManagedAnswer answer = request(listener_, list, at);
+  const ManagedAnswer answer = request(listener_, caption_of_call(object_, method, arguments), list, at);
   if (answer.error.empty()) return answer.items;
   const std::size_t colon = answer.error.find(": ");
   lockstep::raise(answer.error.substr(0, colon), answer.error.substr(colon + 2), site_of(at));
@@ -269,10 +299,11 @@ ObjectId Manager::create(std::string_view name, std::string_view type, const std
                                          .initial_type = ValueType::text,
                                          .owner = server_.id(),
                                          .state = {}});
-  json list = json::array({object, std::string(kCreate) + std::string(type)});
+  const std::string method = std::string(kCreate) + std::string(type);
+  json list = json::array({object, method});
   for (const Item& each : content)
     list.push_back(to_json(each));
-  request(listener_, list, at);
+  request(listener_, caption_of_call(object, method, content), list, at);
   return object;
 }
 

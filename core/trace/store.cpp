@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/event/caption.hpp"
 #include "core/trace/store_impl.hpp"
 
 namespace lockstep {
@@ -98,7 +99,7 @@ std::vector<TextId> TraceStore::text_ids() const {
 std::string TraceStore::to_string(Value value) const {
   switch (value.type) {
     case ValueType::integer: return std::to_string(value.bits);
-    case ValueType::text: return std::string(text(static_cast<TextId>(value.bits)));
+    case ValueType::text: return std::string(caption_of(text(static_cast<TextId>(value.bits))));
     case ValueType::none: return "None";
     case ValueType::boolean: return value.bits != 0 ? "true" : "false";
     case ValueType::real: return fmt::format("{}", value.as_real());

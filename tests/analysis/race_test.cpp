@@ -1,3 +1,4 @@
+#include "core/event/caption.hpp"
 #include "tests/analysis/tools.hpp"
 
 using namespace lockstep;
@@ -343,6 +344,65 @@ TEST_CASE("a file that is read, written by another and written back is an atomic
   w.t.add(w.a, EventKind::file_write, file, Value::of_int(0));
   w.t.add(w.b, EventKind::file_write, file, Value::of_int(0));
   CHECK(w.violations().size() == 1);
+}
+
+namespace {
+
+/// Two clients of a manager's dict, each with a connection and a thread of the server.
+struct Managed {
+  TraceBuilder t;
+  WorkerId a = t.running("Taker 1", WorkerKind::process), b = t.running("Taker 2", WorkerKind::process);
+  WorkerId for_a = t.running("server thread 1"), for_b = t.running("server thread 2");
+  ObjectId stock = t.object(ObjectKind::managed, "stock");
+  ObjectId to_a = t.object(ObjectKind::pipe), from_a = t.object(ObjectKind::pipe);
+  ObjectId to_b = t.object(ObjectKind::pipe), from_b = t.object(ObjectKind::pipe);
+
+  /// The whole round trip. Returns the event of the server.
+  EventIndex call(WorkerId client, int line, const std::string& call, const std::string& answer) {
+    const bool is_a = client == a;
+    const WorkerId server = is_a ? for_a : for_b;
+    const Value request = t.text_value(call + kCaptionEnd + "[3]");
+    const Value reply = t.text_value("→ " + answer + kCaptionEnd + "[]");
+    t.line(line).add(client, EventKind::pipe_send, is_a ? from_a : from_b, request);
+    t.line(0).add(server, EventKind::pipe_recv, is_a ? from_a : from_b, request);
+    const EventIndex done = t.add({.arg = t.text_value("{}").bits,
+                                   .extra = t.text(call),
+                                   .worker = server,
+                                   .object = stock,
+                                   .kind = EventKind::managed_call});
+    t.add(server, EventKind::pipe_send, is_a ? to_a : to_b, reply);
+    t.line(line).add(client, EventKind::pipe_recv, is_a ? to_a : to_b, reply);
+    return done;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what a manager's clients lose is told of the clients, not of the server", "[analysis]") {
+  Managed m;
+  const EventIndex read = m.call(m.a, 8, "stock['count']", "2");
+  m.call(m.b, 8, "stock['count']", "2");
+  const EventIndex lost = m.call(m.b, 9, "stock['count'] = 1", "None");
+  CHECK(found(m.t, FindingKind::atomicity_violation).empty());
+  const EventIndex write = m.call(m.a, 9, "stock['count'] = 1", "None");
+  const auto all = found(m.t, FindingKind::atomicity_violation);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].workers == std::vector{m.a, m.b});
+  CHECK(all[0].events == std::vector{read, lost, write});
+  CHECK(narrate(all[0], m.t.store(), Language::en) ==
+        "Taker 1 read stock['count'] = 2 (line 8). Then Taker 2 wrote stock['count'] = 1 (line 9). "
+        "Then Taker 1 wrote stock['count'] = 1 (line 9), still from the old value: what Taker 2 wrote is "
+        "lost.");
+  CHECK(describe(m.t.store()[m.t.last() - 4], m.t.store(), Language::en).find("[3]") == std::string::npos);
+}
+
+TEST_CASE("other elements of a manager's dict lose nothing", "[analysis]") {
+  Managed m;
+  m.call(m.a, 8, "stock['count']", "2");
+  m.call(m.b, 9, "stock['other'] = 1", "None");
+  m.call(m.b, 9, "stock.get('count', 0)", "2");
+  m.call(m.a, 9, "stock['count'] = 1", "None");
+  CHECK(found(m.t, FindingKind::atomicity_violation).empty());
 }
 
 TEST_CASE("writes that depend on nothing stale are no violation", "[analysis]") {
