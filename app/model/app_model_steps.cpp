@@ -233,7 +233,7 @@ std::optional<bool> AppModel::can_step(Action action) const {
   switch (action) {
     case Action::run_or_pause: return step.running_on() || (step.active() && step.can_move());
     case Action::restart: return step.active();
-    case Action::stop:
+    case Action::stop: return run.batch() && run.batch()->running();
     case Action::slow_motion: return false;
     case Action::step_forward: return can_go || !at_newest();
     case Action::step_back: return step.active() && looked_step() > 0;

@@ -250,7 +250,10 @@ struct CommandHandler {
     switch (action) {
       case Action::run_or_pause: run_or_pause(); return true;
       case Action::restart: model.start_run(); return true;
-      case Action::stop: model.run.stop(); return true;
+      case Action::stop:
+        model.run.stop();
+        model.run.cancel_batch();
+        return true;
       case Action::slow_motion:
         (*this)(SetOperationPause{model.slow_motion() ? 0 : kSlowMotionMs});
         return true;
@@ -381,7 +384,7 @@ bool AppModel::can(Action action) const {
   switch (action) {
     case Action::run_or_pause: return run.is_going() || run.is_paused() || runnable;
     case Action::restart: return runnable && run.has_run();
-    case Action::stop: return run.is_live() && run.phase() != RunPhase::ended;
+    case Action::stop: return (run.is_live() && run.phase() != RunPhase::ended) || batch_runs;
     case Action::slower: return settings.speed > kMinSpeed;
     case Action::faster: return settings.speed < kMaxSpeed;
     case Action::run_hundred: return runnable && !batch_runs;

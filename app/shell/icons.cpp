@@ -128,10 +128,9 @@ void draw_state_icon(ImDrawList* draw, WorkerState state, ImVec2 at, float size,
       pen.triangle(pen.p(-0.7F, -0.85F), pen.p(0.7F, -0.85F), pen.p(0, 0.05F));
       pen.triangle(pen.p(-0.7F, 0.85F), pen.p(0.7F, 0.85F), pen.p(0, -0.05F));
       break;
-    case WorkerState::sleeping:  // a z
-      pen.line(-0.6F, -0.7F, 0.6F, -0.7F);
-      pen.line(0.6F, -0.7F, -0.6F, 0.7F);
-      pen.line(-0.6F, 0.7F, 0.6F, 0.7F);
+    case WorkerState::sleeping:  // a moon; a Z is the kernel's letter for a zombie
+      pen.arc(-0.1F, 0, 0.75F, 0.28F * kPi, 1.72F * kPi);
+      pen.arc(0.52F, 0, 0.59F, 0.575F * kPi, 1.425F * kPi);
       break;
     case WorkerState::finished: pen.box(-0.65F, -0.65F, 0.65F, 0.65F); break;
     case WorkerState::zombie:

@@ -34,6 +34,17 @@ bool must_lead(std::string_view character) {
   return character.size() >= 2 && kOpening.find(character) != std::string_view::npos;
 }
 
+/// True if the blank at `at` stands between a number and its unit: "3 s", "3 秒".
+bool is_before_unit(std::string_view text, std::size_t at) {
+  const auto has = [&](std::size_t i, std::string_view any) {
+    return i < text.size() && any.find(text[i]) != std::string_view::npos;
+  };
+  if (!has(at - 1, "0123456789")) return false;
+  if (text.substr(at + 1).starts_with("秒")) return true;
+  const std::size_t end = has(at + 1, "m") ? at + 3 : at + 2;
+  return has(end - 1, "s") && (end >= text.size() || has(end, " .,:;)"));
+}
+
 /// The number of bytes of `text` (one paragraph) that fit on a line of `width`; at least one character.
 std::size_t fit(ImFont* font, std::string_view text, float width) {
   float used = 0;
@@ -43,8 +54,9 @@ std::size_t fit(ImFont* font, std::string_view text, float width) {
     const std::string_view character =
         text.substr(at, character_length(static_cast<unsigned char>(text[at])));
     const bool blank = character == " ";
-    const bool may_break_before = at > 0 && !blank && !must_follow(character) && !must_lead(previous) &&
-                                  (previous == " " || is_cjk(character) || is_cjk(previous));
+    const bool may_break_before =
+        at > 0 && !blank && !must_follow(character) && !must_lead(previous) &&
+        (previous == " " ? !is_before_unit(text, at - 1) : is_cjk(character) || is_cjk(previous));
     if (may_break_before) good = at;
     const float advance = compat::text_width(font, character.data(), character.data() + character.size());
     if (used + advance > width && !blank && at > 0) return good > 0 ? good : at;

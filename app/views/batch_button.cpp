@@ -40,7 +40,7 @@ Words words_of(const AppModel& model, const Ui& ui, bool exact) {
             ui.tr("batch.failed", batch->failed()),
             color,
             {},
-            ui.tr("batch.cancel") + std::string("\n") +
+            ui.tr("batch.cancel", key_label(Action::stop)) + "\n" +
                 outcome_lines(*batch, ui, model.settings.language, share)};
   }
   return {ui.tr("batch.start"), ui.tr("batch.failed", batch->failed()), color, beside,

@@ -23,6 +23,11 @@ void draw_curve(const TimelineCanvas& canvas, const ArrowCurve& curve, Color col
   canvas.draw->AddTriangleFilled({end.x - half, back}, {end.x + half, back}, end, color);
 }
 
+/// True if any of it lies between the gutter and the right edge.
+bool in_sight(const TimelineCanvas& canvas, const ConflictArrow& arrow) {
+  return std::max(arrow.x0, arrow.x1) > canvas.layout.gutter && std::min(arrow.x0, arrow.x1) < canvas.size.x;
+}
+
 /// In the middle of the curve, over whatever lies there.
 void draw_words(const TimelineCanvas& canvas, const ArrowCurve& curve, Color color, const char* words) {
   ImFont* font = canvas.ui.fonts().small_semi;
@@ -65,7 +70,7 @@ void draw_arrow(const TimelineCanvas& canvas, const ConflictArrow& arrow, bool w
   const ArrowCurve curve = curve_of(arrow, canvas.ui.scale());
   draw_curve(canvas, curve, color, 2, 4.5F);
   canvas.draw->AddCircleFilled(canvas.at(arrow.x0, arrow.y0), canvas.px(4), color);
-  if (with_words) draw_words(canvas, curve, color, words_of(canvas, arrow));
+  if (with_words && in_sight(canvas, arrow)) draw_words(canvas, curve, color, words_of(canvas, arrow));
 }
 
 void draw_arrows(const TimelineCanvas& canvas) {

@@ -227,10 +227,11 @@ void draw_axis(const TimelineCanvas& canvas) {
 
 void draw_lanes(const TimelineCanvas& canvas) {
   const Theme& theme = canvas.ui.theme();
-  // The grid is seen between the lanes, like the marks of a ruler.
+  // The grid is seen between the lanes, like the marks of a ruler. Without lanes it would cross the
+  // invitation.
   for (const Tick& tick : canvas.layout.ticks.ticks) {
     const float x = std::floor(canvas.origin.x + tick.x);
-    if (tick.x < canvas.layout.gutter || tick.time < 0) continue;
+    if (tick.x < canvas.layout.gutter || tick.time < 0 || !canvas.model.run.has_run()) continue;
     canvas.draw->AddRectFilled({x, canvas.origin.y - canvas.px(7)}, {x + 1, canvas.origin.y + canvas.size.y},
                                theme.grid);
   }
