@@ -15,12 +15,52 @@ PredictionStage stage_of(const LessonState& state, bool answered) {
                                                                            : PredictionStage::wrong;
 }
 
-std::string asked_for(const AppModel& model) {
+bool is_ascii_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// True if the word stands in the text: an English one by itself, not in "often".
+bool has_word(std::string_view text, std::string_view word) {
+  const auto within = [&](std::size_t i) {
+    return i < text.size() && is_ascii_word(text[i]) && is_ascii_word(word[0]);
+  };
+  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    if (!within(at - 1) && !within(at + word.size())) return true;
+  }
+  return false;
+}
+
+/// True if the text has the number, in figures or as a word of English or Chinese.
+bool has_number(std::string text, std::int64_t number) {
+  struct Word {
+    std::int64_t number;
+    std::string_view en, zh;
+  };
+  constexpr Word kWords[] = {{1, "one", "一"},       {2, "two", "两"},       {3, "three", "三"},
+                             {4, "four", "四"},      {5, "five", "五"},      {6, "six", "六"},
+                             {7, "seven", "七"},     {8, "eight", "八"},     {9, "nine", "九"},
+                             {10, "ten", "十"},      {11, "eleven", "十一"}, {12, "twelve", "十二"},
+                             {20, "twenty", "二十"}, {30, "thirty", "三十"}, {100, "hundred", "一百"}};
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (has_word(text, std::to_string(number))) return true;
+  const auto* word = std::ranges::find(kWords, number, &Word::number);
+  return word != std::end(kWords) && (has_word(text, word->en) || has_word(text, word->zh));
+}
+
+/// A number that the question does not name makes no difference to it.
+bool is_asked(const Prediction& prediction, std::int64_t number) {
+  const auto has = [&](const std::string& text) { return has_number(text, number); };
+  return has(prediction.question) || std::ranges::any_of(prediction.choices, has);
+}
+
+std::string asked_for(const AppModel& model, const Prediction& prediction) {
   std::string text;
   for (const Param& param : model.scenario()->params) {
     const std::string asked = std::to_string(param.value);
     const auto chosen = model.params().find(std::string(param.name));
-    if (chosen == model.params().end() || chosen->second == asked) continue;
+    if (chosen == model.params().end() || chosen->second == asked || !is_asked(prediction, param.value))
+      continue;
     if (!text.empty()) text += " · ";
     text += param_name(model.lesson(), param.name) + " " + asked;
   }
@@ -50,7 +90,7 @@ LessonState lesson_state(const AppModel& model) {
         it->second >= 0 && static_cast<std::size_t>(it->second) < state.prediction->choices.size();
     state.choice = exists ? it->second : -1;
   }
-  state.asked_for = asked_for(model);
+  if (state.prediction) state.asked_for = asked_for(model, *state.prediction);
   state.stage = stage_of(state, answered);
   if (answered) state.explanation = lesson.explanation(variant);
   state.hints = static_cast<int>(lesson.hints.size());
