@@ -10,14 +10,9 @@ namespace {
 
 constexpr std::int64_t kMostBytes = 65536;
 
-void fail(Application& a, const char* type, std::string message) {
-  a.error_type = type;
-  a.error_message = std::move(message);
-}
-
 bool check_open(Application& a, PipeEnd end) {
   const bool open = (ends_held(a.state, a.arena.worker(a.worker).process) & end) != 0;
-  if (!open) fail(a, "OSError", "handle is closed");
+  if (!open) a.fail("OSError", "handle is closed");
   return open;
 }
 
@@ -32,12 +27,12 @@ void send_one(Application& a) {
   a.extra = 0;
   const auto& call = *static_cast<const ChannelCall*>(a.context);
   if (!check_open(a, kWriteEnd)) return;
-  if (a.state.chosen.empty()) return fail(a, "BrokenPipeError", "[Errno 32] Broken pipe");
+  if (a.state.chosen.empty()) return a.fail("BrokenPipeError", "[Errno 32] Broken pipe");
   const int fd = write_end(*call.word);
   if (fd >= 0) {
     const int error = platform::send_message(fd, a.state.put, encode(a.arena, call.message));
     // The kernel may know of a death that nobody has recorded yet.
-    if (error == EPIPE || error == ECONNRESET) return fail(a, "BrokenPipeError", "[Errno 32] Broken pipe");
+    if (error == EPIPE || error == ECONNRESET) return a.fail("BrokenPipeError", "[Errno 32] Broken pipe");
   }
   a.arena.items(a.object)[a.state.put % kChannelCapacity] = {call.message.value.bits, call.message.value.type,
                                                              static_cast<std::uint8_t>(call.message.tag),
@@ -62,7 +57,7 @@ constexpr Value kNothingMore{ValueType::none, 0x454F46};
 
 /// As the kernel does, it tells of unread data once.
 void find_end(Application& a, ChannelCall& call) {
-  a.result = kNothingMore;
+  a.reply.result = kNothingMore;
   call.at_end = true;
   call.reset = a.state.generation == 0 && left_data_unread(a);
   a.state.generation = 1;
@@ -80,7 +75,7 @@ void recv_one(Application& a) {
   call.message = {{item.type, item.bits}, static_cast<MessageTag>(item.tag), item.about};
   const std::int64_t length = length_of(a.arena, call.message.value);
   const bool too_long = call.most >= 0 && call.message.tag == MessageTag::bytes && length > call.most;
-  if (too_long) return fail(a, "OSError", "bad message length");
+  if (too_long) return a.fail("OSError", "bad message length");
   if (const int fd = read_end(*call.word); fd >= 0) {
     // What the kernel carried is what arrives. It lacks a message only if its sender died in the middle.
     const auto bytes = platform::take_message(fd, a.state.got);
@@ -88,9 +83,9 @@ void recv_one(Application& a) {
   }
   ++a.state.got;
   a.state.value -= length;
-  a.result = call.message.value;
-  a.arg = a.result.bits;
-  a.type = a.result.type;
+  a.reply.result = call.message.value;
+  a.arg = a.reply.result.bits;
+  a.type = a.reply.result.type;
 }
 
 /// `arg` of the call: how many hold the write end.
@@ -113,7 +108,7 @@ void await_one(Application& a) {
   if (depth(a.state) == 0) {
     a.flags = event_flag::kEnd;
     a.arg = a.state.asleep.count();
-    a.result = digest_of_workers(a.arena, a.state.asleep);
+    a.reply.result = digest_of_workers(a.arena, a.state.asleep);
     return;
   }
   ChannelCall one{.word = &runtime().private_word(a.call.object), .message = {}};
@@ -124,7 +119,7 @@ void await_one(Application& a) {
 
 void find_readable(Application& a) {
   if (!check_open(a, kReadEnd)) return;
-  a.result = Value::of_bool(true);
+  a.reply.result = Value::of_bool(true);
   a.arg = 1;
   a.type = ValueType::boolean;
 }

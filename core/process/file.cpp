@@ -18,8 +18,7 @@ struct FileAccess {
 /// True if the operation on the file succeeded (0); else the call raises what Python raises.
 bool succeeded(Application& a, int error) {
   if (error == 0) return true;
-  a.error_type = "OSError";
-  a.error_message = "[Errno " + std::to_string(error) + "] " + std::strerror(error);
+  a.fail("OSError", "[Errno " + std::to_string(error) + "] " + std::strerror(error));
   return false;
 }
 
@@ -59,7 +58,7 @@ void read_file(Application& a) {
     a.arg = a.arena.intern(access.content);
     a.extra = 0;
   }
-  a.result = {a.type, a.arg};
+  a.reply.result = {a.type, a.arg};
 }
 
 void write_file(Application& a) {

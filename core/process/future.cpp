@@ -25,8 +25,8 @@ void set_stage(ObjectState& state, FutureStage stage) { state.count = static_cas
 bool is_over(const ObjectState& state) { return stage_of(state) >= FutureStage::cancelled; }
 
 void answer(Application& a, bool value) {
-  a.result = Value::of_bool(value);
-  a.arg = a.result.bits;
+  a.reply.result = Value::of_bool(value);
+  a.arg = a.reply.result.bits;
   a.type = ValueType::boolean;
 }
 
@@ -57,12 +57,12 @@ bool is_there(const ObjectState& state, const PendingCall&, WorkerId) { return i
 /// `context`: the FutureStage that is found.
 void take_result(Application& a) {
   *static_cast<FutureStage*>(a.context) = stage_of(a.state);
-  a.result = {static_cast<ValueType>(a.state.limit), a.state.value};
-  a.arg = a.result.bits;
-  a.type = a.result.type;
+  a.reply.result = {static_cast<ValueType>(a.state.limit), a.state.value};
+  a.arg = a.reply.result.bits;
+  a.type = a.reply.result.type;
   if (stage_of(a.state) == FutureStage::cancelled) {
     a.type = ValueType::none;
-    a.result = {ValueType::none, 1};  // for the worker's history: not a result
+    a.reply.result = {ValueType::none, 1};  // for the worker's history: not a result
   }
   if (stage_of(a.state) == FutureStage::failed) a.flags = event_flag::kRaised;
 }
@@ -96,7 +96,7 @@ void look_or_enrol(Application& a) {
     const Value value{static_cast<ValueType>(a.state.limit), a.state.value};
     enrolment.outcome = TaskOutcome{value, stage_of(a.state) == FutureStage::failed};
   }
-  a.result = {ValueType::none, enrolment.outcome->value.bits ^ kDone};  // for the worker's history
+  a.reply.result = {ValueType::none, enrolment.outcome->value.bits ^ kDone};  // for the worker's history
 }
 
 constexpr Operation kBegin{.kind = EventKind::future_run, .apply = begin};

@@ -59,7 +59,7 @@ void look_at_state(Application& a) {
   } else {
     a.arg = stepped || !runtime().has_kernel() ? 'S' : platform::kernel_state(pid);
   }
-  a.result = Value::of_int(a.arg);
+  a.reply.result = Value::of_int(a.arg);
 }
 
 /// On the parent's object; `context`: the WorkerId of the child.
@@ -75,7 +75,7 @@ void look_at_parent(Application& a) {
   }
   a.arg = adopted ? kSandbox : parent;
   a.extra = static_cast<TextId>(now);
-  a.result = Value::of_int(now);
+  a.reply.result = Value::of_int(now);
 }
 
 constexpr Operation kState{.kind = EventKind::kernel_state, .apply = look_at_state};

@@ -22,15 +22,14 @@ constexpr int kFirstModelledPort = 49152;
 
 std::uint64_t depth(const ObjectState& state) { return state.put - state.got; }
 
-void fail(Application& a, const char* type, int error) {
-  a.error_type = type;
-  a.error_message = "[Errno " + std::to_string(error) + "] " + std::strerror(error);
+void fail(Application& a, const char* type, int error, const std::string& where = {}) {
+  a.fail(type, "[Errno " + std::to_string(error) + "] " + std::strerror(error) + where);
 }
 
 /// In the words of socket.create_server.
 void fail_to_listen(Application& a, int port, int error) {
-  fail(a, error == EACCES ? "PermissionError" : "OSError", error);
-  a.error_message += " (while attempting to bind on address ('127.0.0.1', " + std::to_string(port) + "))";
+  fail(a, error == EACCES ? "PermissionError" : "OSError", error,
+       " (while attempting to bind on address ('127.0.0.1', " + std::to_string(port) + "))");
 }
 
 std::atomic<std::int64_t>& word_of(ObjectId listener) { return runtime().private_word(listener); }
@@ -89,7 +88,7 @@ bool may_accept(const ObjectState& state, const PendingCall&, WorkerId) {
 void accept(Application& a) {
   a.extra = 0;
   a.arg = 0;
-  a.result = Value::nothing();
+  a.reply.result = Value::nothing();
   if (depth(a.state) == 0) return;
   const auto slot = a.state.got % static_cast<std::uint64_t>(a.state.limit);
   const ObjectId there = a.arena.items(a.object)[slot].about;
@@ -103,7 +102,7 @@ void accept(Application& a) {
   mark_accepted(a.arena.object(there).related);
   ++a.state.got;
   a.arg = there;
-  a.result = {ValueType::integer, static_cast<std::int64_t>(origin_of_object(a.arena, there))};
+  a.reply.result = {ValueType::integer, static_cast<std::int64_t>(origin_of_object(a.arena, there))};
   *static_cast<std::optional<ObjectId>*>(a.context) = there;
 }
 

@@ -20,9 +20,7 @@ void put_task(Application& a) {
   const PoolStage stage = stage_of(a.state);
   if (stage != PoolStage::open) {
     const Refusal& refusal = stage == PoolStage::broken ? kBroken : *static_cast<const Refusal*>(a.context);
-    a.error_type = refusal.type;
-    a.error_message = refusal.message;
-    return;
+    return a.fail(refusal.type, refusal.message);
   }
   QueueSlot& slot = a.arena.items(a.object)[a.state.put % kMostTasks];
   slot = {0, ValueType::none, 0, static_cast<ObjectId>(a.call.arg)};
@@ -39,13 +37,13 @@ void take(Application& a) {
   if (a.state.put == a.state.got) {
     a.flags = event_flag::kEnd;
     a.arg = 0;
-    a.result = Value::nothing();
+    a.reply.result = Value::nothing();
     return;
   }
   const ObjectId task = a.arena.items(a.object)[a.state.got % kMostTasks].about;
   ++a.state.got;
   a.arg = task;
-  a.result = {ValueType::integer, static_cast<std::int64_t>(origin_of_object(a.arena, task))};
+  a.reply.result = {ValueType::integer, static_cast<std::int64_t>(origin_of_object(a.arena, task))};
   *static_cast<std::optional<ObjectId>*>(a.context) = task;
 }
 
@@ -60,8 +58,8 @@ void end(Application& a) {
 
 void ask_running(Application& a) {
   const PoolStage stage = stage_of(a.state);
-  a.result = Value::of_bool(stage == PoolStage::open || stage == PoolStage::closed);
-  a.arg = a.result.bits;
+  a.reply.result = Value::of_bool(stage == PoolStage::open || stage == PoolStage::closed);
+  a.arg = a.reply.result.bits;
   a.type = ValueType::boolean;
 }
 

@@ -21,9 +21,8 @@ bool is_process(const Application& a) { return a.object.kind == ObjectKind::proc
 
 void start_worker(Application& a) {
   if (a.state.value != stage_created) {
-    a.error_type = is_process(a) ? "AssertionError" : "RuntimeError";
-    a.error_message = is_process(a) ? "cannot start a process twice" : "threads can only be started once";
-    return;
+    return a.fail(is_process(a) ? "AssertionError" : "RuntimeError",
+                  is_process(a) ? "cannot start a process twice" : "threads can only be started once");
   }
   a.state.value = stage_started;
 }
@@ -40,9 +39,9 @@ void end_worker(Application& a) {
 bool has_ended(const ObjectState& state, const PendingCall&, WorkerId) { return state.value == stage_ended; }
 
 void ask_alive(Application& a) {
-  a.result = Value::of_bool(a.state.value == stage_started || a.state.value == stage_running);
+  a.reply.result = Value::of_bool(a.state.value == stage_started || a.state.value == stage_running);
   a.type = ValueType::boolean;
-  a.arg = a.result.bits;
+  a.arg = a.reply.result.bits;
 }
 
 constexpr Operation kStart{.kind = EventKind::worker_start, .apply = start_worker};

@@ -8,8 +8,7 @@ namespace {
 
 Event event_of_error(const Application& a) {
   next_state(a.object) = current_state(a.object);
-  const Error error(a.error_type, a.error_message);
-  return {.arg = a.arena.intern(error.what()),
+  return {.arg = a.reply.error,
           .object = a.call.object,
           .site = a.call.site,
           .kind = EventKind::raise,
@@ -30,9 +29,14 @@ Event event_of_success(const Application& a) {
 
 }  // namespace
 
+void Application::fail(std::string_view error, std::string_view message) {
+  reply.status = Reply::Status::error;
+  reply.error = arena.intern(Error(std::string(error), std::string(message)).what());
+}
+
 Event event_of(const Application& application, bool waited) {
-  Event event =
-      application.error_type != nullptr ? event_of_error(application) : event_of_success(application);
+  Event event = application.reply.status == Reply::Status::error ? event_of_error(application)
+                                                                 : event_of_success(application);
   if (waited) {
     event.extra = application.arena.worker(application.worker).waker_seq;
     event.flags |= event_flag::kAfterWait;

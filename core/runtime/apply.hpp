@@ -29,22 +29,9 @@ inline Application applied(Arena& arena, ObjectSlot& object, WorkerId worker, co
   const std::uint32_t current = object.seq.load(std::memory_order_relaxed) & 1;
   ObjectState& next = object.states[current ^ 1];
   next = object.states[current];
-  Application application{arena,
-                          object,
-                          next,
-                          call,
-                          worker,
-                          context,
-                          call.arg,
-                          call.type,
-                          0,
-                          call.extra,
-                          reply.result,
-                          reply.error_type,
-                          reply.error_message};
+  Application application{arena, object,   next,      call, worker,    context,
+                          reply, call.arg, call.type, 0,    call.extra};
   if (call.operation->apply != nullptr) call.operation->apply(application);
-  if (reply.error_type != nullptr) [[unlikely]]
-    reply.status = Reply::Status::error;
   return application;
 }
 /// The event that tells of it, to be committed: the operation, or that it raised an error and changed

@@ -5,8 +5,7 @@
 // live, gated and on fibers alike.
 #pragma once
 
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "core/arena/arena.hpp"
 #include "core/event/event.hpp"
@@ -18,9 +17,8 @@ namespace lockstep {
 struct Reply {
   enum class Status : std::uint8_t { done, timed_out, would_block, error };
   Status status = Status::done;
+  TextId error = 0;  ///< what it raises: "RuntimeError: release unlocked lock", or the type alone
   Value result;
-  const char* error_type = nullptr;
-  std::string error_message;
   bool done() const { return status == Status::done; }
 };
 
@@ -28,20 +26,20 @@ struct Reply {
 struct Application {
   Arena& arena;
   ObjectSlot& object;
-  ObjectState& state;  ///< a copy of the state; committed when apply returns without an error
+  ObjectState& state;  ///< a copy of the state; committed unless the call fails
   const PendingCall& call;
   WorkerId worker;
   void* context;  ///< the caller's, for operations with an effect outside the arena (files)
 
   // --- out ---
+  Reply& reply;
   std::int64_t arg = 0;  ///< Event::arg
   ValueType type = ValueType::integer;
   std::uint8_t flags = 0;  ///< more bits of Event::flags
   TextId extra = 0;        ///< Event::extra, where the operation did not wait
-  Value& result;           ///< returned to the caller
-  /// Not null: the call raises this ("RuntimeError") and the state stays as it was.
-  const char*& error_type;
-  std::string& error_message;
+
+  /// The call raises this ("RuntimeError"), and the state stays as it was.
+  void fail(std::string_view error, std::string_view message = {});
 };
 
 struct Operation {

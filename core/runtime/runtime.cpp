@@ -1,5 +1,7 @@
 #include "core/runtime/runtime.hpp"
 
+#include <algorithm>
+
 namespace lockstep {
 namespace detail {
 
@@ -13,7 +15,12 @@ SiteId look_up_site(const std::source_location& where, CachedSite& cached) {
   return cached.id;
 }
 
-void raise(const Reply& reply) { throw Error(reply.error_type, reply.error_message, true); }
+void raise(const Reply& reply) {
+  const std::string_view text = runtime().arena().text(reply.error);
+  const std::size_t end = std::min(text.find(": "), text.size());  // of the type
+  const std::size_t message = std::min(end + 2, text.size());
+  throw Error(std::string(text.substr(0, end)), std::string(text.substr(message)), true);
+}
 
 }  // namespace detail
 

@@ -120,7 +120,7 @@ inline void SteppedRuntime::carry_out(WorkerId me, const PendingCall& call, void
                                       Reply& reply) {
   ObjectSlot& object = arena_.object(call.object);
   const Application application = applied(arena_, object, me, call, context, reply);
-  if (is_recorded_ || reply.error_type != nullptr || decides_end(call.kind)) {
+  if (is_recorded_ || reply.status == Reply::Status::error || decides_end(call.kind)) {
     commit(object, event_of(application, waited), me);
   } else {
     advance(object, call.object, me);

@@ -11,18 +11,13 @@ void become_empty(ObjectState& state) {
   if (state.value == 0 && (state.count == draining || state.count == resetting)) state.count = filling;
 }
 
-void fail(Application& a) {
-  a.error_type = "BrokenBarrierError";
-  a.error_message = "";
-}
-
 bool may_enter(const ObjectState& state, const PendingCall&, WorkerId) {
   return state.count == filling || state.count == broken;
 }
 
 void enter(Application& a) {
-  if (a.state.count == broken) return fail(a);
-  a.result = Value::of_int(a.state.value);
+  if (a.state.count == broken) return a.fail("BrokenBarrierError");
+  a.reply.result = Value::of_int(a.state.value);
   a.arg = ++a.state.value;
   a.state.asleep.insert(a.worker);
   if (a.state.value < a.state.limit) return;
@@ -42,7 +37,7 @@ void leave(Application& a) {
   a.state.chosen.erase(a.worker);
   --a.state.value;
   become_empty(a.state);
-  a.result = Value::of_bool(passed);
+  a.reply.result = Value::of_bool(passed);
   a.arg = a.call.arg;
 }
 

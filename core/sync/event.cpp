@@ -6,9 +6,9 @@ namespace {
 // State: value = the flag; asleep = those who wait since it was clear; chosen = those whom a set has freed.
 
 void read_flag(Application& a) {
-  a.result = Value::of_bool(a.state.value != 0);
+  a.reply.result = Value::of_bool(a.state.value != 0);
   a.type = ValueType::boolean;
-  a.arg = a.result.bits;
+  a.arg = a.reply.result.bits;
 }
 
 void raise_flag(Application& a) {

@@ -28,9 +28,7 @@ void take(Application& a) {
 
 void give_up(Application& a) {
   if (a.state.count == 0 || a.state.owner != a.worker) {
-    a.error_type = "RuntimeError";
-    a.error_message = "the caller does not hold the interpreter lock";
-    return;
+    return a.fail("RuntimeError", "the caller does not hold the interpreter lock");
   }
   a.state.owner = kNoWorker;
   a.state.count = 0;

@@ -19,7 +19,7 @@ void take(Application& a) {
 }
 
 void give_back(Application& a, std::uint16_t levels) {
-  a.result = Value::of_int(a.state.count);
+  a.reply.result = Value::of_int(a.state.count);
   a.state.count = static_cast<std::uint16_t>(a.state.count - levels);
   if (a.state.count == 0) a.state.owner = kNoWorker;
   a.arg = a.state.count;
@@ -27,18 +27,14 @@ void give_back(Application& a, std::uint16_t levels) {
 
 void give_back_lock(Application& a) {
   if (a.state.count == 0) {
-    a.error_type = "RuntimeError";
-    a.error_message = "release unlocked lock";
-    return;
+    return a.fail("RuntimeError", "release unlocked lock");
   }
   give_back(a, 1);
 }
 
 void give_back_rlock(Application& a) {
   if (a.state.count == 0 || a.state.owner != a.worker) {
-    a.error_type = "RuntimeError";
-    a.error_message = "cannot release un-acquired lock";
-    return;
+    return a.fail("RuntimeError", "cannot release un-acquired lock");
   }
   give_back(a, 1);
 }
@@ -46,9 +42,9 @@ void give_back_rlock(Application& a) {
 void give_back_all(Application& a) { give_back(a, a.state.count); }
 
 void look(Application& a) {
-  a.result = Value::of_bool(a.state.count != 0);
+  a.reply.result = Value::of_bool(a.state.count != 0);
   a.type = ValueType::boolean;
-  a.arg = a.result.bits;
+  a.arg = a.reply.result.bits;
 }
 
 constexpr Operation kAcquireLock{

@@ -17,9 +17,7 @@ bool has_room(const ObjectState& state, const PendingCall&, WorkerId) {
 
 void put_item(Application& a) {
   if (depth(a.state) >= a.object.item_capacity) {
-    a.error_type = "OverflowError";
-    a.error_message = "a queue of the sandbox holds at most 65536 items";
-    return;
+    return a.fail("OverflowError", "a queue of the sandbox holds at most 65536 items");
   }
   a.arena.items(a.object)[a.state.put % a.object.item_capacity] = {a.call.arg, a.call.type, 0, kNoObject};
   ++a.state.put;
@@ -31,16 +29,14 @@ bool has_item(const ObjectState& state, const PendingCall&, WorkerId) { return d
 void take_item(Application& a) {
   const QueueSlot item = a.arena.items(a.object)[a.state.got % a.object.item_capacity];
   ++a.state.got;
-  a.result = {item.type, item.bits};
+  a.reply.result = {item.type, item.bits};
   a.arg = item.bits;
   a.type = item.type;
 }
 
 void finish_task(Application& a) {
   if (a.state.value <= 0) {
-    a.error_type = "ValueError";
-    a.error_message = "task_done() called too many times";
-    return;
+    return a.fail("ValueError", "task_done() called too many times");
   }
   a.arg = --a.state.value;
 }
@@ -48,8 +44,8 @@ void finish_task(Application& a) {
 bool all_finished(const ObjectState& state, const PendingCall&, WorkerId) { return state.value == 0; }
 
 void count_items(Application& a) {
-  a.result = Value::of_int(static_cast<std::int64_t>(depth(a.state)));
-  a.arg = a.result.bits;
+  a.reply.result = Value::of_int(static_cast<std::int64_t>(depth(a.state)));
+  a.arg = a.reply.result.bits;
 }
 
 constexpr Operation kPut{

@@ -11,9 +11,7 @@ void take(Application& a) { a.arg = --a.state.value; }
 
 void give(Application& a) {
   if (a.object.kind == ObjectKind::bounded_semaphore && a.state.value + a.call.arg > a.state.limit) {
-    a.error_type = "ValueError";
-    a.error_message = "Semaphore released too many times";
-    return;
+    return a.fail("ValueError", "Semaphore released too many times");
   }
   a.arg = a.state.value += a.call.arg;
 }

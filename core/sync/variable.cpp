@@ -8,19 +8,19 @@ namespace {
 
 void load(Application& a) {
   a.arg = a.state.value;
-  a.result = {a.type, a.arg};
+  a.reply.result = {a.type, a.arg};
 }
 
 void store(Application& a) { a.state.value = a.call.arg; }
 
 void add(Application& a) {
   a.arg = a.state.value += a.call.arg;
-  a.result = {a.type, a.arg};
+  a.reply.result = {a.type, a.arg};
 }
 
 void load_private(Application& a) {
   a.arg = static_cast<std::atomic<std::int64_t>*>(a.context)->load(std::memory_order_relaxed);
-  a.result = {a.type, a.arg};
+  a.reply.result = {a.type, a.arg};
 }
 
 void store_private(Application& a) {
