@@ -18,4 +18,10 @@ FiberEnd FiberRun::run(Scheduler& scheduler, std::vector<Event>* trace) {
                           scheduler);
 }
 
+FiberEnd FiberRun::run_unseen(Scheduler& scheduler) {
+  names_.forget();
+  return runtime_.execute(
+      {.set_up = create_main_worker, .main = &body_, .seed = seed_, .has_histories = false}, scheduler);
+}
+
 }  // namespace lockstep

@@ -12,7 +12,7 @@ Sampler::Sampler(FiberRun& run, Board& board, std::uint64_t seed, std::uint32_t 
 void Sampler::advance(PolicyKind kind, std::uint32_t depth) {
   start_again(policy_, {.kind = kind, .seed = seed_ + executions_, .depth = depth, .expected_steps = steps_});
   cost_ = {};
-  const FiberEnd end = run_.run(*this);
+  const FiberEnd end = run_.run_unseen(*this);
   ++executions_;
   steps_ = std::max(end.steps, 1U);
   const bool fails = !end.halted && is_failure(outcome_of_end(run_.arena(), end));

@@ -55,6 +55,7 @@ FiberEnd FiberRuntime::execute(const Plan& plan, Scheduler& scheduler) {
   scheduler_ = &scheduler;
   trace_ = plan.trace;
   is_recorded_ = plan.trace != nullptr;
+  has_histories_ = plan.has_histories;
   end_ = {};
   asked_to_end_.clear();
   plan.set_up(arena_);

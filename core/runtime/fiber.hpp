@@ -40,6 +40,8 @@ class FiberRuntime final : public SteppedRuntime {
     std::uint64_t seed = 1;
     /// Events are appended. Null: they are not recorded, and the run has neither digest nor marks.
     std::vector<Event>* trace = nullptr;
+    /// StepSlot::history is kept, so that states can be told apart.
+    bool has_histories = true;
   };
   /// Empties the arena and runs the program once from its start. When it returns, all of its workers' stacks
   /// are unwound: those that had not ended never go on (their operations do nothing then), so the arena shows

@@ -20,15 +20,18 @@ std::size_t in_clock_order(MoveBuffer& moves, std::size_t count) {
   return count == 0 ? 0 : 1;
 }
 
-/// The move of a worker with what it has announced.
-inline bool move_of_this_call(const PendingCall& call, const ObjectState& state, Stand stand, Move& move) {
+/// The move of a worker with what it has announced and is possible.
+inline Move move_with(const PendingCall& call, WorkerId worker) {
+  return {.worker = worker,
+          .object = call.object,
+          .operation = call.kind,
+          .effect = call.operation->effect};
+}
+
+/// The move, with move.worker, where that is not possible; `due` is left out.
+inline bool move_without(const PendingCall& call, Stand stand, Move& move) {
   const Operation& operation = *call.operation;
-  move.object = call.object;
-  move.operation = call.kind;
-  if (is_ready(call, state, move.worker)) {
-    move.kind = MoveKind::perform;
-    move.effect = operation.effect;
-  } else if (call.timeout_ns == 0) {
+  if (call.timeout_ns == 0) {
     move.kind = MoveKind::would_block;
     move.effect = effect_of(operation.expire);
   } else if (stand == Stand::at_call && operation.enter != nullptr) {
@@ -40,13 +43,17 @@ inline bool move_of_this_call(const PendingCall& call, const ObjectState& state,
   } else {
     return false;
   }
+  move.object = call.object;
+  move.operation = call.kind;
   return true;
 }
 
 }  // namespace
 
 bool move_of_call(const PendingCall& call, const ObjectState& state, Stand stand, Move& move) {
-  return move_of_this_call(call, state, stand, move);
+  if (!is_ready(call, state, move.worker)) return move_without(call, stand, move);
+  move = move_with(call, move.worker);
+  return true;
 }
 
 namespace {
@@ -56,10 +63,10 @@ bool has_announced(const WorkerSlot& slot) {
 }
 
 /// The move, with move.worker, of one that has announced a call.
-inline bool announced_move(const Arena& arena, const WorkerSlot& slot, const PendingCall& call, Move& move) {
+bool announced_move(const Arena& arena, const WorkerSlot& slot, const PendingCall& call, Move& move) {
   const ObjectState& state = current_state(arena.object(call.object));
-  const bool is_possible = move_of_this_call(call, state, slot.step.stand, move);
-  move.due = move.kind == MoveKind::time_out ? slot.step.due : 0;
+  const bool is_possible = move_of_call(call, state, slot.step.stand, move);
+  if (move.kind == MoveKind::time_out) move.due = slot.step.due;
   return is_possible;
 }
 
@@ -141,10 +148,6 @@ void MoveTable::clear() {
   moves_[0].worker = kNoWorker;
 }
 
-inline void MoveTable::include(WorkerId worker) {
-  if (worker / 64U >= words_) words_ = worker / 64U + 1U;
-}
-
 inline void MoveTable::follow(WorkerId worker, ObjectId object) {
   ObjectId& followed = followed_[worker];
   if (followed == object) return;
@@ -185,16 +188,31 @@ inline void MoveTable::remove(WorkerId worker) {
 
 void MoveTable::announced(WorkerId worker, const PendingCall& call) {
   if (call.operation->ready != nullptr) return announced_conditional(worker, call);
-  include(worker);
   follow(worker, kNoObject);
-  put({.worker = worker, .object = call.object, .operation = call.kind, .effect = call.operation->effect});
+  put(move_with(call, worker));
 }
 
 [[gnu::noinline]] void MoveTable::announced_conditional(WorkerId worker, const PendingCall& call) {
-  include(worker);
   follow(worker, call.object);
+  renew(worker, call);
+}
+
+/// As above, of one that follows its object already.
+inline void MoveTable::renew(WorkerId worker, const PendingCall& call) {
+  const ObjectState& state = current_state(std::as_const(arena_).object(call.object));
+  if (is_ready(call, state, worker)) {
+    put(move_with(call, worker));
+  } else {
+    renew_impossible(worker, call);
+  }
+}
+
+/// As above, where what it has announced is not possible.
+[[gnu::noinline]] void MoveTable::renew_impossible(WorkerId worker, const PendingCall& call) {
+  const StepSlot& step = arena_.worker(worker).step;
   Move move{.worker = worker};
-  if (announced_move(arena_, arena_.worker(worker), call, move)) {
+  if (move_without(call, step.stand, move)) {
+    if (move.kind == MoveKind::time_out) move.due = step.due;
     put(move);
   } else {
     remove(worker);
@@ -204,7 +222,6 @@ void MoveTable::announced(WorkerId worker, const PendingCall& call) {
 void MoveTable::worker_changed(WorkerId worker) {
   const WorkerSlot& slot = arena_.worker(worker);
   if (has_announced(slot)) return announced(worker, slot.pending);
-  include(worker);
   follow(worker, kNoObject);
   Move move{.worker = worker};
   if (other_move(arena_, slot, move)) {
@@ -220,7 +237,7 @@ void MoveTable::worker_changed(WorkerId worker) {
 [[gnu::noinline]] void MoveTable::state_changed(std::size_t word, std::uint64_t workers) {
   for (; workers != 0; workers &= workers - 1) {
     const auto worker = static_cast<WorkerId>(word * 64 + static_cast<std::size_t>(__builtin_ctzll(workers)));
-    announced_conditional(worker, arena_.worker(worker).pending);
+    renew(worker, arena_.worker(worker).pending);
   }
 }
 

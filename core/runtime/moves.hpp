@@ -1,6 +1,7 @@
 // What each worker of a stepped run could do next, told from the arena alone, between two steps.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <vector>
@@ -35,6 +36,8 @@ class MoveTable {
 
   /// The run begins anew: nobody has announced anything. To be called before the arena is emptied.
   void clear();
+  /// The worker is about to announce something for the first time.
+  void entered(WorkerId worker) { words_ = std::max<std::size_t>(words_, worker / 64U + 1U); }
   /// The worker stands elsewhere or has announced another call.
   void worker_changed(WorkerId worker);
   /// The worker stands at a call that it has announced, a copy of which is in its slot: what each step does.
@@ -56,10 +59,11 @@ class MoveTable {
 
  private:
   void announced_conditional(WorkerId worker, const PendingCall& call);
+  void renew(WorkerId worker, const PendingCall& call);
+  void renew_impossible(WorkerId worker, const PendingCall& call);
   void object_changed_for_many(ObjectId object, WorkerId changer);
   void state_changed(std::size_t word, std::uint64_t workers);
   void look_at_the_leaving();
-  void include(WorkerId worker);
   void follow(WorkerId worker, ObjectId object);
   Move* place_of(WorkerId worker);
   void put(const Move& move);

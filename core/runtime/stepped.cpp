@@ -41,6 +41,7 @@ void SteppedRuntime::enter(WorkerId worker) {
   step.history = 1;  // not 0, which mixing in zeros would leave at 0
   step.random = first_random(arena_.header().seed, worker);
   step.stand = Stand::busy;
+  if (table_ != nullptr) table_->entered(worker);
 }
 
 /// Gives the event its time and takes it into the digest.
@@ -183,8 +184,10 @@ Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
     }
   }
   slot.step.stand = Stand::busy;
-  slot.step.history = mixed(mixed(slot.step.history, static_cast<std::uint64_t>(reply.status)),
-                            static_cast<std::uint64_t>(reply.result.bits));
+  if (has_histories_) {
+    slot.step.history = mixed(mixed(slot.step.history, static_cast<std::uint64_t>(reply.status)),
+                              static_cast<std::uint64_t>(reply.result.bits));
+  }
   return reply;
 }
 

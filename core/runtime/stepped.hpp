@@ -69,6 +69,7 @@ class SteppedRuntime : public Runtime {
   StepControl& control_;
   MoveTable* const table_;
   bool is_recorded_ = true;  ///< somebody looks at the events; digest and marks are kept
+  bool has_histories_ = true;  ///< StepSlot::history is kept
 
  private:
   /// Takes up a stand in which a decision may find the worker.

@@ -240,7 +240,7 @@ void Search::drop_what_was_not_reached() {
 bool Search::advance() {
   names_.forget();
   asleep_ = cut_ = false;
-  const FiberEnd end = run_.run(*this);
+  const FiberEnd end = run_.run_unseen(*this);
   cut_ = cut_ || (end.halted && !asleep_);  // a limit of the sandbox
   drop_what_was_not_reached();
   if (frames_.size() == static_cast<std::size_t>(log_.size())) {  // the end, where nobody was asked
