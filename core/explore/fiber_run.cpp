@@ -9,7 +9,7 @@ FiberRun::FiberRun(std::function<void()> main, std::uint64_t seed)
       runtime_(arena_),
       names_(arena_),
       main_(std::move(main)),
-      body_([this] { return run_process_body(main_); }),
+      body_{run_process_body, [this] { main_(); }},
       seed_(seed) {}
 
 FiberEnd FiberRun::run(Scheduler& scheduler, std::vector<Event>* trace) {

@@ -143,10 +143,10 @@ bool default_daemon(Arena& arena, WorkerKind kind) {
 WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
   Arena& arena = runtime().arena();
   const WorkerId self = runtime().self();
-  const std::string name = options.name.empty() ? default_name(arena, kind) : options.name;
+  const TextId name = arena.intern(options.name.empty() ? default_name(arena, kind) : options.name);
   const WorkerId id = arena.allocate_worker();
   WorkerSlot& slot = arena.worker(id);
-  slot.name = arena.intern(name);
+  slot.name = name;
   slot.kind = kind;
   slot.daemon = options.daemon.value_or(default_daemon(arena, kind));
   slot.parent = self;
@@ -155,11 +155,11 @@ WorkerId create_worker(WorkerKind kind, const api::WorkerOptions& options) {
       static_cast<std::uint32_t>(arena.worker(self).ring.head.load(std::memory_order_relaxed));
   slot.process = kind == WorkerKind::process ? id : arena.worker(self).process;
   slot.object = create_object({.kind = kind == WorkerKind::process ? ObjectKind::process : ObjectKind::thread,
-                               .name = name,
+                               .name = {},
                                .owner = id,
                                .found_by_name = true,
                                .state = {},
-                               .name_id = slot.name});
+                               .name_id = name});
   slot.lifecycle.store(Lifecycle::created, std::memory_order_release);
   return id;
 }
@@ -338,9 +338,9 @@ void Worker::start(Where at) const {
       give_channels_to(id_, at);
       // The worker takes the body along, as CPython's forget their target: what the body keeps alive may keep
       // this handle.
-      runtime().start_process(id_, [body = std::move(*body_)] { return run_process_body(body); });
+      runtime().start_process(id_, {run_process_body, std::move(*body_)});
     } else {
-      runtime().start_thread(id_, [body = std::move(*body_)] { return run_thread_body(body); });
+      runtime().start_thread(id_, {run_thread_body, std::move(*body_)});
     }
   } catch (const Error& failure) {
     record_death(arena, id_, EventKind::worker_cut_off, 0);

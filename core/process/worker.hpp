@@ -37,6 +37,17 @@ class Worker {
  protected:
   Worker(WorkerKind kind, const WorkerOptions& options, std::function<void()> body);
 
+  template <class Function, class... Arguments>
+  static std::function<void()> work_of(Function function, Arguments... arguments) {
+    if constexpr (sizeof...(Arguments) == 0) {
+      return function;
+    } else {
+      return [function = std::move(function), ... arguments = std::move(arguments)] {
+        std::invoke(function, arguments...);
+      };
+    }
+  }
+
   WorkerId id_;
   ObjectId object_;
   WorkerKind kind_;
@@ -48,10 +59,7 @@ class Thread : public Worker {
   /// Thread({.name = "Shop A"}, make_hotdogs, queue, 3): calls make_hotdogs(queue, 3) on the new thread.
   template <class Function, class... Arguments>
   explicit Thread(const WorkerOptions& options, Function function, Arguments... arguments)
-      : Worker(WorkerKind::thread, options,
-               [function = std::move(function), ... arguments = std::move(arguments)] {
-                 std::invoke(function, arguments...);
-               }) {}
+      : Worker(WorkerKind::thread, options, work_of(std::move(function), std::move(arguments)...)) {}
 };
 
 class Process : public Worker {
@@ -59,10 +67,7 @@ class Process : public Worker {
   /// As Thread. The new process has a copy of the memory of the one that starts it.
   template <class Function, class... Arguments>
   explicit Process(const WorkerOptions& options, Function function, Arguments... arguments)
-      : Worker(WorkerKind::process, options,
-               [function = std::move(function), ... arguments = std::move(arguments)] {
-                 std::invoke(function, arguments...);
-               }) {}
+      : Worker(WorkerKind::process, options, work_of(std::move(function), std::move(arguments)...)) {}
 
   /// Asks the process to end (SIGTERM): it may still be alive just after.
   void terminate(Where at = Where::current()) const;

@@ -130,7 +130,7 @@ void FiberRuntime::run_body(Stage& stage) {
     // A limit of the sandbox that could not even be told of: nothing can be said about what would follow.
     end_.halted = true;
   }
-  stage.body = nullptr;
+  stage.body = {};
   stage.occupied = false;
 }
 

@@ -22,10 +22,7 @@ std::size_t in_clock_order(MoveBuffer& moves, std::size_t count) {
 
 /// The move of a worker with what it has announced and is possible.
 inline Move move_with(const PendingCall& call, WorkerId worker) {
-  return {.worker = worker,
-          .object = call.object,
-          .operation = call.kind,
-          .effect = call.operation->effect};
+  return {.worker = worker, .object = call.object, .operation = call.kind, .effect = call.operation->effect};
 }
 
 /// The move, with move.worker, where that is not possible; `due` is left out.

@@ -31,8 +31,13 @@ class Error : public std::runtime_error {
   bool recorded_;
 };
 
-/// What a worker runs; returns its exit code, having recorded its own end.
-using Body = std::function<int()>;
+/// What a worker runs: its life, around the work that the program gave it.
+struct Body {
+  /// Returns the exit code, having recorded the worker's own end.
+  int (*life)(const std::function<void()>& work) = nullptr;
+  std::function<void()> work;
+  int operator()() const { return life(work); }
+};
 
 class Runtime {
  public:

@@ -68,7 +68,7 @@ class SteppedRuntime : public Runtime {
 
   StepControl& control_;
   MoveTable* const table_;
-  bool is_recorded_ = true;  ///< somebody looks at the events; digest and marks are kept
+  bool is_recorded_ = true;    ///< somebody looks at the events; digest and marks are kept
   bool has_histories_ = true;  ///< StepSlot::history is kept
 
  private:

@@ -25,7 +25,7 @@ struct ObjectSpec {
   std::uint32_t item_capacity = 0;
   bool found_by_name = false;  ///< whoever comes first makes it, so who made it does not say which it is
   const ObjectState* state = nullptr;  ///< at the beginning; null: ObjectState{}
-  TextId name_id = 0;                  ///< of `name`, if it is known already
+  TextId name_id = 0;                  ///< instead of `name`, if it is known already
 };
 
 /// A new object of the run. Records nothing: the session learns of it with the first event that names it.
