@@ -87,11 +87,14 @@ FiberEnd FiberRuntime::end_of() const {
 // --- the turn ---
 
 WorkerId FiberRuntime::choose_next() {
-  if (starter_ != kNoWorker) return std::exchange(starter_, kNoWorker);
-  if (unwinding_ || end_.halted) return kNoWorker;
+  if (starter_ != kNoWorker) [[unlikely]]
+    return std::exchange(starter_, kNoWorker);
+  if (unwinding_ || end_.halted) [[unlikely]]
+    return kNoWorker;
   try {
     const WorkerId next = decide(*scheduler_);
-    end_.halted = next == kNoWorker && !look().moves.empty();
+    if (next == kNoWorker) [[unlikely]]
+      end_.halted = !look().moves.empty();
     return next;
   } catch (...) {
     failure_ = std::current_exception();

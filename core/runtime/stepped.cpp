@@ -317,7 +317,8 @@ inline void SteppedRuntime::book(Choice choice) {
 }
 
 Situation SteppedRuntime::look() {
-  if (table_ == nullptr || control_.rule != SleepRule::any_order) return situation_of(arena_, moves_);
+  if (table_ == nullptr || control_.rule != SleepRule::any_order) [[unlikely]]
+    return situation_of(arena_, moves_);
   return {table_->moves(), control_.last, control_.steps.load(std::memory_order_relaxed)};
 }
 
@@ -325,7 +326,8 @@ Situation SteppedRuntime::look() {
 inline void SteppedRuntime::fix_choice(const Move& move, std::uint32_t step) {
   chosen_ = move.kind;
   chosen_at_ = step + 1;
-  if (!is_timely(move)) return;
+  if (!is_timely(move)) [[likely]]
+    return;
   StepSlot& slot = arena_.worker(move.worker).step;
   slot.clock = std::max(slot.clock, move.due);
   control_.clock = std::max(control_.clock, move.due);
@@ -343,7 +345,8 @@ inline void SteppedRuntime::fix_choice(const Move& move, std::uint32_t step) {
 /// What `me` was chosen for: by this object, or in another process, where nothing is left but the choice.
 inline MoveKind SteppedRuntime::chosen_kind(WorkerId me) {
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
-  if (chosen_at_ == steps) return chosen_;
+  if (chosen_at_ == steps) [[likely]]
+    return chosen_;
   Move move;
   const bool by_hand = control_.choices[steps - 1].by_hand;
   return by_hand || !move_of(arena_, me, move) ? MoveKind::begin_to_wait : move.kind;
@@ -357,11 +360,13 @@ void SteppedRuntime::forget_moves() {
 WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
   for (;;) {
     const Situation situation = look();
-    if (is_recorded_ || situation.moves.empty()) settle(!situation.moves.empty());
-    if (situation.moves.empty()) return kNoWorker;
-    if (situation.step == kMaxSteps) return kNoWorker;
+    if (is_recorded_ || situation.moves.empty()) [[unlikely]]
+      settle(!situation.moves.empty());
+    if (situation.moves.empty() || situation.step == kMaxSteps) [[unlikely]]
+      return kNoWorker;
     const Choice choice = scheduler.next(situation);
-    if (choice.worker == kNoWorker) return kNoWorker;
+    if (choice.worker == kNoWorker) [[unlikely]]
+      return kNoWorker;
     const Move* const move = situation.move_of(choice.worker);
     if (move != nullptr && !choice.by_hand) [[likely]] {
       fix_choice(*move, situation.step);
@@ -369,7 +374,8 @@ WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
       fix_rare_choice(choice, situation.step);
     }
     book(choice);
-    if (chosen_ != MoveKind::die) return choice.worker;
+    if (chosen_ != MoveKind::die) [[likely]]
+      return choice.worker;
     if (!lose_next_pipe(choice.worker)) carry_out_death(choice.worker);
   }
 }
