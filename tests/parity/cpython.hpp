@@ -7,13 +7,9 @@
 
 namespace lockstep::parity {
 
-struct Theirs {
-  /// For each sequence every transcript that is possible, at most Subject::most_orders.
-  std::vector<std::set<Transcript>> transcripts;
-  std::string skipped;  ///< why nothing was run; empty if it was
-};
-
-/// Throws std::runtime_error with Python's words if the driver fails.
-Theirs run_in_cpython(const Subject& subject, const std::vector<Sequence>& sequences);
+/// For each sequence every transcript that is possible, at most Subject::most_orders. Throws
+/// std::runtime_error with Python's words if the driver fails.
+std::vector<std::set<Transcript>> run_in_cpython(const Subject& subject,
+                                                 const std::vector<Sequence>& sequences);
 
 }  // namespace lockstep::parity

@@ -9,8 +9,7 @@
 // (cpython/turns.py). Time passes only by an entry of the sequence, so that time-outs end in one order.
 //
 // What has processes and threads of its own that cannot take turns (a manager, pools) runs as it is:
-// cpython/real.py. A Python whose threads cannot take turns either (3.13 and later) skips the others with a
-// warning.
+// cpython/real.py.
 //
 // Tests with it are tagged [notsan]: fibers of one thread leave ThreadSanitizer nothing to see.
 //

@@ -310,10 +310,10 @@ def run_listing(scenario, variant, *arguments):
     return Run("hangs" if hung else ended_as, lines, seconds, blocked=blocked, measured=measured)
 
 
-def is_about_time(scenario):
-    """Whether anybody in it sleeps or computes for a given time; of the others nothing is measured."""
-    calls = ("sleep(", "thread_time(")
-    return any(call in (ROOT / "scenarios" / scenario / "listing.py").read_text(encoding="utf-8") for call in calls)
+def is_about_time(scenario, expected):
+    """Whether anybody in it sleeps or computes for a given time that is to be compared."""
+    text = (ROOT / "scenarios" / scenario / "listing.py").read_text(encoding="utf-8")
+    return not expected.chance and ("sleep(" in text or "thread_time(" in text)
 
 
 def events_of(trace):
@@ -322,14 +322,14 @@ def events_of(trace):
     return json.loads(exported.read_text(encoding="utf-8"))["traceEvents"]
 
 
-def run_lockstep(scenario, variant):
+def run_lockstep(scenario, variant, is_measured):
     with tempfile.TemporaryDirectory(prefix="lockstep-run-") as folder:
         trace = pathlib.Path(folder, "trace")
         command = [BINARY, "run", scenario, "--variant", variant, "--speed", str(SPEED), "--json", "--trace", str(trace)]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60)
         if not done.stdout:
             raise AssertionError(f"{' '.join(command)}: status {done.returncode}, {done.stderr}")
-        measured = durations.of_run(events_of(trace)) if is_about_time(scenario) else durations.Durations([], [])
+        measured = durations.of_run(events_of(trace)) if is_measured else durations.Durations([], [])
     facts = json.loads(done.stdout)
     names = {worker["id"]: worker["name"] for worker in facts["workers"]}
     lines = []
@@ -434,7 +434,8 @@ def compare(scenario, variant, expected, hanging):
     listing = hanging.submit(try_until, expected, lambda: run_listing(scenario, variant))
     if not expected.hangs:
         concurrent.futures.wait([listing])  # one program at a time: what it takes in time is compared
-    lockstep = try_until(expected, lambda: run_lockstep(scenario, variant)) if has_binary() else None
+    is_measured = is_about_time(scenario, expected)
+    lockstep = try_until(expected, lambda: run_lockstep(scenario, variant, is_measured)) if has_binary() else None
     return lambda: [f"{scenario} {variant}: {each}" for each in complaints(expected, listing.result(), lockstep)]
 
 

@@ -15,7 +15,6 @@ import time
 import turns
 
 _real_lock = _thread.allocate_lock
-_real_sentinel = threading._set_sentinel
 _real_start = _thread.start_new_thread
 
 
@@ -76,15 +75,8 @@ class RLock:
         return getattr(self._lock, name)
 
 
-class EndOfThread(Lock):
-    """The lock that C code releases when a thread is gone."""
-
-    def __init__(self):
-        self._lock = _real_sentinel()
-
-
-def start_new_thread(function, arguments):
-    slot = turns.take_slot()
+def in_turn(slot, function, arguments=()):
+    """What a thread does that is the worker of that slot."""
 
     def run():
         turns.become(slot)
@@ -95,25 +87,52 @@ def start_new_thread(function, arguments):
             pass
         turns.tell({"ended": slot})
 
-    threads_of_slots[slot] = None
-    return _real_start(run, ())
+    return run
 
 
-threads_of_slots = {}
+ends_of_threads = {}  # by slot: blocks until the thread is gone
 
 
 def wait_until_gone(slot):
     """The worker said that it ends; its thread is gone when this returns."""
-    end = threads_of_slots.get(slot)
-    if end is not None:
-        end._lock.acquire()
-        end._lock.release()
+    if slot in ends_of_threads:
+        ends_of_threads[slot]()
 
 
-def set_sentinel():
-    end = EndOfThread()
-    threads_of_slots[turns._local.slot] = end
-    return end
+class ThreadHandle:
+    """Since Python 3.13: whom C code tells that a thread is gone."""
+
+    def __init__(self):
+        self._real = _thread._ThreadHandle()
+
+    def join(self, timeout=None):
+        if turns.wait_for(self._real.is_done, timeout):
+            self._real.join()
+
+    def __getattr__(self, name):
+        return getattr(self._real, name)
+
+
+def start_joinable_thread(function, handle, daemon):
+    slot = turns.take_slot()
+    ends_of_threads[slot] = handle._real.join
+    return _real_start_joinable(in_turn(slot, function), handle=handle._real, daemon=daemon)
+
+
+class EndOfThread(Lock):
+    """Before: the lock that C code releases when a thread is gone."""
+
+    def __init__(self):
+        self._lock = _real_sentinel()
+        ends_of_threads[turns._local.slot] = self._await
+
+    def _await(self):
+        with self._lock:
+            pass
+
+
+def start_new_thread(function, arguments):
+    return _real_start(in_turn(turns.take_slot(), function, arguments), ())
 
 
 class NumberedThread(threading.Thread):
@@ -133,12 +152,16 @@ def begin_anew():
     """Names and numbers as in a program that has just started."""
     threading._counter = itertools.count(1).__next__
     NumberedThread.numbers = itertools.count()
-    threads_of_slots.clear()
+    ends_of_threads.clear()
 
 
 threading._allocate_lock = threading.Lock = Lock
 threading._CRLock = RLock
 threading.Thread = NumberedThread
-threading._start_new_thread = start_new_thread
-threading._set_sentinel = set_sentinel
+if hasattr(_thread, "start_joinable_thread"):
+    _real_start_joinable = _thread.start_joinable_thread
+    threading._start_joinable_thread, threading._ThreadHandle = start_joinable_thread, ThreadHandle
+else:
+    _real_sentinel = threading._set_sentinel
+    threading._start_new_thread, threading._set_sentinel = start_new_thread, EndOfThread
 threading._time = time.monotonic = turns.now

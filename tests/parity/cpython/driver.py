@@ -4,7 +4,6 @@
 stdin, JSON: {"setup": statements, "names": of the workers, "timeouts": T of each, "pass": seconds, "most_orders": n,
 "sequences": [[[worker, call], ...], ...]}, where worker -1 lets the time pass
 stdout, a line for each sequence: the transcripts that are possible, by who goes first where several can
-exit status 77: this Python's threads cannot be made to take turns; a sentence is on stdout
 """
 
 import contextlib
@@ -14,10 +13,6 @@ import json
 import sys
 import threading
 import types
-
-if not hasattr(threading, "_set_sentinel"):
-    print("Skipped: since Python 3.13 threads start and end in C code that cannot be made to take turns.")
-    sys.exit(77)
 
 import processes  # first: it replaces what the others import
 import turns
@@ -120,6 +115,7 @@ def main():
     gc.disable()
     gc.freeze()  # what was imported is not looked at again and again
     logging.disable()
+    multiprocessing.set_start_method("fork")  # what all scenarios mean, and the default until Python 3.14
     request = json.load(sys.stdin)
     for entries in request["sequences"]:
         faulthandler.dump_traceback_later(SECONDS_FOR_ONE, exit=True)
