@@ -62,6 +62,7 @@ void AppModel::choose(const Scenario* scenario) {
   scenario_ = scenario;
   operation_pause_ms_ = 0;
   seed_ = 0;
+  marked_line_ = 0;
   step.choose_seed(0);
   if (scenario_) settings.scenario = scenario_->id;
   take_choice();

@@ -86,6 +86,8 @@ class AppModel {
   const std::vector<Finding>& impending() const;
   /// Steps before the moment: the position, or where the learner looks back to.
   std::uint32_t looked_step() const;
+  /// Of the scenario's C++; 0: none.
+  int marked_line() const { return marked_line_; }
   /// The schedule of what is on the screen: of a run in steps up to the position, of a live run all of it.
   /// Nothing while a live run goes on.
   std::optional<Schedule> schedule() const;
@@ -140,6 +142,7 @@ class AppModel {
   void set_mode(RunMode mode);
   void let_go(const LetGo& command);
   void go_to_step(std::uint32_t step);
+  void go_to_cursor();
   void cross_over();
   void step_from_here();
   void search_for(ExploreGoal goal);
@@ -157,6 +160,7 @@ class AppModel {
   std::map<std::string, std::string> params_;
   std::string params_error_;
   std::uint64_t seed_ = 0;
+  int marked_line_ = 0;
   std::int64_t operation_pause_ms_ = 0;
   std::vector<Command> sent_;
   mutable Moment state_;

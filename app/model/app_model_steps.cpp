@@ -4,6 +4,7 @@
 #include "app/model/app_model.hpp"
 #include "app/model/divergence_words.hpp"
 #include "app/model/fault_words.hpp"
+#include "app/model/line_words.hpp"
 
 namespace lockstep {
 namespace {
@@ -177,6 +178,16 @@ void AppModel::go_to_step(std::uint32_t to) {
   step.go_to(to);
 }
 
+/// From where the learner looks at, as let_go() does.
+void AppModel::go_to_cursor() {
+  const bool looks_back = !at_newest();
+  const bool can_go = looks_back || step.can_move();
+  if (!looks_back && (marked_line_ == 0 || !can_go))
+    return notify(why_no_cursor(marked_line_ == 0, settings.language));
+  if (looks_back) step.go_to(looked_step());
+  if (marked_line_ > 0) step.run_to_line(marked_line_);
+}
+
 bool AppModel::step_action(Action action) {
   switch (action) {
     case Action::mode: set_mode(mode_ == RunMode::live ? RunMode::step : RunMode::live); return true;
@@ -206,6 +217,7 @@ bool AppModel::step_action(Action action) {
     case Action::step_forward: looks_back ? step.go_to(at + 1) : step.forward(); break;
     case Action::step_back: looks_back ? step.go_to(at - 1) : step.back(); break;
     case Action::to_finding: step.run_to_finding(); break;
+    case Action::to_cursor: go_to_cursor(); break;
     default: return false;
   }
   timeline.follow_newest();
@@ -228,7 +240,10 @@ std::optional<bool> AppModel::can_step(Action action) const {
     case Action::copy_schedule: return run.stepped() != nullptr;
     default: break;
   }
-  if (mode_ != RunMode::step) return action == Action::to_finding ? std::optional(false) : std::nullopt;
+  if (mode_ != RunMode::step) {
+    const bool of_steps = action == Action::to_finding || action == Action::to_cursor;
+    return of_steps ? std::optional(false) : std::nullopt;
+  }
   const bool can_go = step.active() && (step.can_move() || step.planned().has_value());
   switch (action) {
     case Action::run_or_pause: return step.running_on() || (step.active() && step.can_move());
@@ -238,6 +253,7 @@ std::optional<bool> AppModel::can_step(Action action) const {
     case Action::step_forward: return can_go || !at_newest();
     case Action::step_back: return step.active() && looked_step() > 0;
     case Action::to_finding: return can_go;
+    case Action::to_cursor: return step.active();
     default: return std::nullopt;
   }
 }
@@ -273,6 +289,7 @@ bool AppModel::update_steps() {
   changed = note_search() || changed;
   const SteppedRun* stepped = run.stepped();
   if (!stepped) return changed;
+  if (const auto stop = step.take_line_stop()) notify(tell(*stop, run.store(), settings.language));
   std::string divergence = tell(stepped->divergence_details(), stepped->store(), settings.language);
   if (const auto& difference = stepped->live_difference()) {
     divergence = settings.language == Language::zh ? in_chinese(*difference) : in_english(*difference);

@@ -42,6 +42,7 @@ enum class Action : std::uint8_t {
   mode,         ///< live or step, the other one
   cross_over,   ///< live: step from here; step mode: continue live
   to_finding,   ///< step mode: goes on until something is found
+  to_cursor,    ///< step mode: to the marked line of the code, else to the playhead
   find_bug,     ///< looks for the least schedule that fails
   prove,        ///< explores every schedule
   stop_search,  ///< of the two
@@ -84,9 +85,10 @@ struct ChooseParam {
 struct ChooseSeed {
   std::uint64_t seed = 0;
 };
-/// Step mode: who goes next where the run goes on by itself. Not manual.
+/// Step mode: who goes next where the run goes on by itself. Not manual. `depth` as in PolicySpec.
 struct ChoosePolicy {
   PolicyKind kind = PolicyKind::random;
+  std::uint32_t depth = PolicySpec{}.depth;
 };
 struct SetSpeed {
   double speed = 1.0;
@@ -139,6 +141,10 @@ struct LetGo {
 struct GoToStep {
   std::uint32_t step = 0;
 };
+/// Marks a line of the scenario's C++, from 1, for Action::to_cursor; 0: none.
+struct MarkLine {
+  int line = 0;
+};
 /// Step mode: to a node of the tree of what was tried.
 struct GoToNode {
   std::uint32_t node = 0;
@@ -157,6 +163,6 @@ using Command =
     std::variant<Action, ChooseScenario, ChoosePath, ChooseVariant, ChooseParam, ChooseSeed, ChoosePolicy,
                  SetSpeed, SetOperationPause, SetLanguage, SetTheme, SetFontScale, SelectWorker, SelectObject,
                  SelectEvent, MovePlayhead, ShowRange, OpenTab, Predict, ShowHint, ReadExplanation, SetMode,
-                 LetGo, GoToStep, GoToNode, LoadSchedule, CopySchedule>;
+                 LetGo, GoToStep, MarkLine, GoToNode, LoadSchedule, CopySchedule>;
 
 }  // namespace lockstep

@@ -101,7 +101,9 @@ struct CommandHandler {
     model.step.choose_seed(model.seed_);
   }
 
-  void operator()(const ChoosePolicy& command) const { model.step.choose_policy(command.kind); }
+  void operator()(const ChoosePolicy& command) const {
+    model.step.choose_policy(command.kind, command.depth);
+  }
 
   void operator()(const SetSpeed& command) const {
     if (!std::isfinite(command.speed)) return;
@@ -194,6 +196,8 @@ struct CommandHandler {
   void operator()(const SetMode& command) const { model.set_mode(command.mode); }
   void operator()(const LetGo& command) const { model.let_go(command); }
   void operator()(const GoToStep& command) const { model.go_to_step(command.step); }
+
+  void operator()(const MarkLine& command) const { model.marked_line_ = std::max(command.line, 0); }
 
   void operator()(const GoToNode& command) const {
     model.timeline.follow_newest();

@@ -1,10 +1,12 @@
 #include "app/model/step_controller.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace lockstep {
 namespace {
 
+constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
 constexpr std::size_t kMostOrders = 8;  // a key that is held down does not run ahead of what one sees
 
 /// Makes workers, or what they are reached by.
@@ -21,6 +23,8 @@ void StepController::reset(bool opening) {
   busy_ = active();
   opening_ = opening && active();
   running_on_ = following_ = false;
+  line_ = 0;
+  line_stop_.reset();
   home_ = 0;
 }
 
@@ -56,7 +60,8 @@ bool StepController::can_move() const {
 
 void StepController::ask(Order order) {
   if (!active() || orders_.size() >= kMostOrders) return;
-  opening_ = false;
+  opening_ = following_ = false;
+  line_ = 0;
   orders_.push_back(order);
   next();
 }
@@ -76,12 +81,16 @@ void StepController::run_on() { ask(Run{RunUntil::end, kNoWorker}); }
 
 void StepController::run_to_finding() {
   if (!planned()) return ask(Run{RunUntil::finding, kNoWorker});
-  following_ = true;
-  findings_before_ = run_.findings().size();
+  follow_to(0);
 }
+
+void StepController::run_to_line(int line) { ask(ToLine{line}); }
+
+std::optional<LineStop> StepController::take_line_stop() { return std::exchange(line_stop_, std::nullopt); }
 
 void StepController::halt() {
   following_ = false;
+  line_ = 0;
   orders_.clear();
   if (active()) run_.stepped()->halt();
 }
@@ -110,11 +119,18 @@ void StepController::carry_out(const Order& order) {
     run.go_to_node(node->node);
   } else if (const auto* on = std::get_if<Run>(&order)) {
     running_on_ = on->until != RunUntil::next_synchronization;
-    const bool of_one = on->worker != kNoWorker;
-    run.run({.kind = of_one ? PolicyKind::first : policy_,
-             .seed = chosen_seed_ != 0 ? chosen_seed_ : ++last_seed_},
-            on->until, on->worker);
+    PolicySpec policy = chosen_policy();
+    if (on->worker != kNoWorker) policy.kind = PolicyKind::first;
+    run.run(policy, on->until, on->worker);
+  } else if (const auto* to = std::get_if<ToLine>(&order)) {
+    busy_ = false;
+    follow_to(to->line);
+    follow();
   }
+}
+
+PolicySpec StepController::chosen_policy() {
+  return {.kind = policy_, .seed = chosen_seed_ != 0 ? chosen_seed_ : ++last_seed_, .depth = depth_};
 }
 
 /// Steps before the first that is more than a beginning: starting somebody, or beginning oneself.
@@ -141,12 +157,79 @@ bool StepController::next() {
   return true;
 }
 
-/// One step along the branch; ends where something was found.
+std::size_t StepController::failures() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(run_.findings(), [](const Finding& f) { return is_failure(f.kind); }));
+}
+
+/// From here on follow() takes one step after the other. 0: to no line.
+void StepController::follow_to(int line) {
+  following_ = true;
+  line_ = line;
+  followed_from_ = position();
+  followed_ = kNowhere;
+  failures_before_ = failures();
+  if (line != 0) by_policy_ = make_policy(chosen_policy());
+}
+
+/// One step along the branch, and where it goes to a line on by the policy; ends where something was found.
 bool StepController::follow() {
   if (!following_) return false;
-  following_ = planned().has_value() && run_.findings().size() == findings_before_;
-  if (following_) carry_out(Forward{});
+  const bool found = failures() != failures_before_;
+  const bool there = line_ != 0 && position() > followed_from_ && line_of_last() == line_;
+  const bool stays = position() == followed_;  // as long as a run may be
+  following_ = false;
+  followed_ = position();
+  if (!found && !there && !stays) {
+    if (planned()) {
+      following_ = true;
+      carry_out(Forward{});
+    } else if (const auto choice = line_ != 0 ? by_policy() : std::nullopt) {
+      following_ = true;
+      carry_out(Choose{*choice});
+    }
+  }
+  if (!following_ && line_ != 0) end_line(found, there);
   return true;
+}
+
+std::optional<Choice> StepController::by_policy() {
+  std::vector<Move> moves;
+  for (const WorkerCard& card : cards_) {
+    if (card.move) moves.push_back(*card.move);
+  }
+  if (moves.empty()) return std::nullopt;
+  const WorkerId last = position() > 0 ? run_.stepped()->choices()[position() - 1].worker : kNoWorker;
+  const Choice choice = next_choice(by_policy_, {.moves = moves, .last = last, .step = position()});
+  return choice.worker == kNoWorker ? std::nullopt : std::optional(choice);
+}
+
+/// The line of the scenario's source that whoever moved last has come to; 0: none. Who began to wait there
+/// stood there before.
+int StepController::line_of_last() const {
+  const SteppedRun& run = *run_.stepped();
+  const WorkerCard* last = card(run.choices()[run.position() - 1].worker);
+  if (!last || last->ended || last->waiting) return 0;
+  const auto sites = run.store().sites();
+  const SiteId site = last->pending.site;
+  const bool known = site != 0 && site < sites.size() && sites[site].file.ends_with("/scenario.cpp");
+  return known ? sites[site].line : 0;
+}
+
+void StepController::end_line(bool found, bool there) {
+  const SteppedRun& run = *run_.stepped();
+  LineStop stop;
+  stop.line = std::exchange(line_, 0);
+  stop.phase = run.phase();
+  if (found) {
+    const auto& findings = run_.findings();
+    const auto last =
+        std::find_if(findings.rbegin(), findings.rend(), [](const Finding& f) { return is_failure(f.kind); });
+    stop.found = last->kind;
+  } else if (there) {
+    stop.worker = run.choices()[run.position() - 1].worker;
+  }
+  line_stop_ = stop;
 }
 
 /// One step of the opening: main starts the others, and each of them begins.

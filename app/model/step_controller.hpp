@@ -12,6 +12,14 @@
 
 namespace lockstep {
 
+/// How a run to a line came out.
+struct LineStop {
+  int line = 0;
+  WorkerId worker = kNoWorker;       ///< stands before the line; kNoWorker: nobody came there
+  std::optional<FindingKind> found;  ///< stopped there instead
+  RunPhase phase = RunPhase::paused;
+};
+
 class StepController {
  public:
   explicit StepController(RunController& run) : run_(run) {}
@@ -51,10 +59,18 @@ class StepController {
   void restart();
   void run_on();          ///< to the end, by the policy
   void run_to_finding();  ///< along the branch, then by the policy
+  /// The same until a worker comes to stand before this line of the C++. Whoever stands there now does not
+  /// count.
+  void run_to_line(int line);
+  /// How the last run to a line came out, once after each.
+  std::optional<LineStop> take_line_stop();
   void halt();
   /// By what the run goes on: at random unless something else is chosen.
   PolicyKind policy() const { return policy_; }
-  void choose_policy(PolicyKind kind) { policy_ = kind; }
+  void choose_policy(PolicyKind kind, std::uint32_t depth) {
+    policy_ = kind;
+    depth_ = depth;
+  }
   /// 0: another way each time.
   void choose_seed(std::uint64_t seed) { chosen_seed_ = seed; }
 
@@ -75,7 +91,10 @@ class StepController {
     RunUntil until;
     WorkerId worker;
   };
-  using Order = std::variant<Choose, Forward, FirstChoice, Back, GoTo, Node, Run>;
+  struct ToLine {
+    int line;
+  };
+  using Order = std::variant<Choose, Forward, FirstChoice, Back, GoTo, Node, Run, ToLine>;
 
   void ask(Order order);
   void carry_out(const Order& order);
@@ -83,6 +102,12 @@ class StepController {
   bool follow();
   bool open();
   void take_cards();
+  PolicySpec chosen_policy();
+  std::size_t failures() const;
+  void follow_to(int line);
+  std::optional<Choice> by_policy();
+  int line_of_last() const;
+  void end_line(bool found, bool there);
   std::uint32_t first_choice() const;
 
   RunController& run_;
@@ -91,10 +116,16 @@ class StepController {
   bool busy_ = false;        // the last order is being carried out
   bool opening_ = false;     // main starts the others, they begin
   bool running_on_ = false;  // the order is a Run
-  bool following_ = false;   // goes along the branch until something is found
-  std::size_t findings_before_ = 0;
+  bool following_ = false;   // goes along the branch until something is found, or to a line
+  std::uint32_t followed_from_ = 0;
+  std::uint32_t followed_ = 0;  // the position at which it went on last
+  std::size_t failures_before_ = 0;
+  int line_ = 0;  // that it goes to; 0: none
+  Policy by_policy_;
+  std::optional<LineStop> line_stop_;
   std::uint32_t home_ = 0;  // where restart() returns to
   PolicyKind policy_ = PolicyKind::random;
+  std::uint32_t depth_ = PolicySpec{}.depth;
   std::uint64_t chosen_seed_ = 0;
   std::uint64_t last_seed_ = 0;  // where none is chosen
 };

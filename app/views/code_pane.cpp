@@ -4,9 +4,9 @@
 #include <cmath>
 #include <span>
 
+#include "app/model/key_table.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/view_tools.hpp"
-#include "core/scenario/lesson.hpp"
 
 namespace lockstep {
 namespace {
@@ -100,9 +100,39 @@ class Pane {
       tip_over(ui_, {left + gutter_, at.y}, {clip, bottom}, trimmed(source));
     }
     draw_values(values, shown, {values_x, at.y});
-    cell(ui_, {left, at.y}, {left + ui_.px(kNumber), bottom}, std::to_string(line), ui_.theme().text_faint,
-         ui_.fonts().mono_small, true);
+    draw_number(line, {left, at.y}, {left + ui_.px(kNumber), bottom});
     draw_badges(line, workers, {left + ui_.px(kBadges), at.y});
+  }
+
+  bool is_marked(int line) const {
+    const int program_line = text_.program_lines[static_cast<std::size_t>(line - 1)];
+    return model_.mode() == RunMode::step && program_line > 0 && program_line == model_.marked_line();
+  }
+
+  /// In steps a click on the number marks the line as the one to run to.
+  void draw_number(int line, ImVec2 min, ImVec2 max) {
+    const std::string number = std::to_string(line);
+    const bool marked = is_marked(line);
+    const Theme& theme = ui_.theme();
+    const ImVec2 from{min.x + ui_.px(6), min.y + ui_.px(2)}, to{max.x + ui_.px(5), max.y - ui_.px(2)};
+    const int program_line = text_.program_lines[static_cast<std::size_t>(line - 1)];
+    const bool can_mark = model_.mode() == RunMode::step && program_line > 0;
+    const bool pointed = can_mark && hovered(min, {to.x, max.y});
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    if (marked) draw->AddRectFilled(from, to, theme.accent, ui_.px(4));
+    if (pointed) compat::rect(draw, from, to, theme.accent_text, ui_.px(4), 1);
+    cell(ui_, min, max, number,
+         marked    ? readable_on(theme.accent)
+         : pointed ? theme.text
+                   : theme.text_faint,
+         ui_.fonts().mono_small, true);
+    if (!can_mark) return;
+    ui_.mark(std::string(id_) + ".line." + number, from, to, number);
+    if (!pointed) return;
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    const char* key = marked ? "code.unmark.tip" : "code.mark.tip";
+    ui_.tip(ui_.tr(key, line, key_label(Action::to_cursor)).c_str());
+    if (ImGui::IsMouseClicked(0)) model_.send(MarkLine{marked ? 0 : program_line});
   }
 
   static std::string_view trimmed(std::string_view text) {
@@ -323,11 +353,26 @@ class Pane {
     if (toggle(ui_, name, ui_.tr("code.follow"), scroll_.follow, ui_.tr("code.follow.tip"))) {
       scroll_.follow = !scroll_.follow;
     }
+    draw_run_to_line();
     const WorkerId who = model_.selection.worker != kNoWorker ? model_.selection.worker : marks_.last_worker;
     if (who == kNoWorker || who >= model_.run.store().workers().size()) return;
     const float from = ImGui::GetItemRectMax().x + ui_.px(10);
     cell(ui_, {from, at.y}, {at.x + width - ui_.px(10), at.y + ui_.px(kStrip)}, tip_of(who),
          ui_.theme().text_dim, ui_.fonts().small, true);
+  }
+
+  /// "To line 17", if one is marked.
+  void draw_run_to_line() {
+    for (int line = 1; line <= static_cast<int>(text_.lines.size()); ++line) {
+      if (!is_marked(line)) continue;
+      ImGui::SameLine(0, ui_.px(12));
+      ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui_.px(3));
+      const bool clicked = link(ui_, std::string(id_) + ".to_line", ui_.tr("code.to_line", line));
+      if (ImGui::IsItemHovered()) {
+        ui_.tip(ui_.tr("transport.with_key", ui_.tr("keys.to_cursor"), key_label(Action::to_cursor)).c_str());
+      }
+      if (clicked) model_.send(Action::to_cursor);
+    }
   }
 
   AppModel& model_;
@@ -340,42 +385,7 @@ class Pane {
   float gutter_ = 0, right_ = 0;
 };
 
-/// Without the registration, what was written for it, and what comes after it.
-std::vector<std::string_view> program_lines(std::vector<std::string_view> lines) {
-  const auto end = std::ranges::find_if(lines, [](std::string_view line) {
-    return line.starts_with("const Registration ") ||
-           line.starts_with("std::vector<lockstep::OutcomeRow> ") ||
-           line.starts_with("const lockstep::Requirement ");
-  });
-  lines.erase(end, lines.end());
-  while (!lines.empty() && lines.back().empty())
-    lines.pop_back();
-  return lines;
-}
-
-struct MarksCache {
-  CodeMarks marks;
-  std::string scenario;
-  int generation = -1;
-  EventIndex size = 0, moment = 0;
-};
-
 }  // namespace
-
-void load_code(const Ui& ui, CodeText& text, std::string_view scenario, std::string_view file,
-               Syntax syntax) {
-  if (text.scenario != scenario) {
-    text.scenario = scenario;
-    text.lines = program_lines(source_lines(scenario, file));
-    text.tokens = tokenize(text.lines, syntax);
-    text.scale = 0;
-  }
-  if (text.scale == ui.scale()) return;
-  text.scale = ui.scale();
-  text.widest = 0;
-  for (const std::string_view line : text.lines)
-    text.widest = std::max(text.widest, ui.text_width(ui.fonts().mono, line));
-}
 
 void draw_code(AppModel& model, Ui& ui, std::string_view id, const CodeText& text, const CodeMarks& marks,
                CodeScroll& scroll) {
@@ -384,18 +394,6 @@ void draw_code(AppModel& model, Ui& ui, std::string_view id, const CodeText& tex
     ImGui::SetNextWindowScroll({0, 0});
   }
   Pane(model, ui, id, text, marks, scroll).draw();
-}
-
-const CodeMarks& present_marks(AppModel& model, Ui& ui) {
-  auto& cache = ui.state<MarksCache>();
-  const TraceStore& store = model.run.store();
-  const std::string scenario(model.scenario() ? model.scenario()->id : "");
-  if (cache.scenario != scenario || cache.generation != model.run.generation() ||
-      cache.size != store.size() || cache.moment != model.moment()) {
-    cache = {code_marks(store, model.moment(), "scenarios/" + scenario + "/scenario.cpp"), scenario,
-             model.run.generation(), store.size(), model.moment()};
-  }
-  return cache.marks;
 }
 
 }  // namespace lockstep

@@ -18,6 +18,7 @@ struct CodeText {
   std::string scenario;  ///< id; "" = nothing yet
   std::vector<std::string_view> lines;
   std::vector<std::vector<Token>> tokens;
+  std::vector<int> program_lines;  ///< by line: the one of the C++ that it stands for; 0: none
   float widest = 0;  ///< of a line, in pixels at `scale`
   float scale = 0;
 };

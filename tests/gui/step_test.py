@@ -153,6 +153,22 @@ class StepTest(WindowCase):
         self.assertEqual(card(state, 2)["hindrance"], "waits")
         self.assertEqual(window.close(), 0)
 
+    def test_a_line_is_marked_and_run_to(self):
+        window = self.in_steps("ticket-lock", "--variant", "lock")
+        home = window.state()["step"]["position"]
+        self.go(window, "1")
+        line = card(window.state(), 1)["line"]
+        window.wait(lambda s: f"code.line.{line}" in s["widgets"])  # scrolled into sight
+        window.click(f"code.line.{line}")
+        window.wait(lambda s: "code.to_line" in s["widgets"])
+        window.key("u")
+        state = window.wait(lambda s: ready(s) and s["step"]["position"] > home + 1)
+        self.assertIn(line, [card(state, 2)["line"], card(state, 3)["line"]])
+        self.assertTrue(any(w["label"].startswith(f"Line {line}: ") for w in state["widgets"].values()))
+        window.click(f"code.line.{line}")
+        window.wait(lambda s: "code.to_line" not in s["widgets"])
+        self.assertEqual(window.close(), 0)
+
     def test_a_live_failure_is_stepped_through_and_goes_on_live(self):
         window = self.open("hotdog", "--variant", "no-ending", "--speed", "64", "--run")
         window.wait(lambda s: s["run"]["phase"] == "stuck")

@@ -200,6 +200,55 @@ TEST_CASE("running until a finding ends with one, and its schedule leads there a
   CHECK(outcome_of(other.run.findings()) == Outcome::deadlock);
 }
 
+TEST_CASE("to the cursor: the marked line, from where the learner looks, or the step looked at") {
+  Stepping s("ticket-lock", "lock");
+  const std::uint32_t home = s.position();
+  const auto last_notice = [&] { return s.model.notices.empty() ? "" : s.model.notices.back().text; };
+  s.act(Action::to_cursor);
+  CHECK(last_notice() == "Click a line number in the code, or a moment on the timeline; U then goes there.");
+  CHECK(s.position() == home);
+
+  const int line = s.card(1).line;  // they stand there already: the next one to come is past its first read
+  s.go(1);
+  const int next = s.card(1).line;
+  REQUIRE(next != line);
+  s.model.apply(MarkLine{next});
+  s.act(Action::to_cursor);
+  CHECK((s.card(2).line == next || s.card(3).line == next));
+  CHECK(last_notice().starts_with("Line " + std::to_string(next) + ": Customer "));
+
+  // Looking back, it goes on from there: to where the first came.
+  s.model.apply(MovePlayhead{static_cast<RunTime>(home) * kStepTime});
+  s.act(Action::to_cursor);
+  CHECK(s.position() == home + 1);
+  CHECK(s.model.at_newest());
+
+  s.model.apply(MarkLine{1});
+  s.act(Action::to_cursor);
+  CHECK(last_notice() == "The run has ended. On this way nobody came to line 1.");
+  s.act(Action::to_cursor);
+  CHECK(last_notice().starts_with("Nobody can go on any more."));
+
+  s.model.apply(MarkLine{0});
+  s.model.apply(MovePlayhead{static_cast<RunTime>(home + 2) * kStepTime});
+  s.act(Action::to_cursor);
+  CHECK(s.position() == home + 2);
+}
+
+TEST_CASE("a run to a line stops where something is found, and says what") {
+  Stepping s("ticket-lock", "no-lock");
+  s.model.apply(MarkLine{1});
+  for (int i = 0; i < 60 && outcome_of(s.model.run.findings()) == Outcome::ok; ++i) {
+    s.act(Action::restart);
+    if (s.model.step.planned()) s.act(Action::run_or_pause);
+    s.act(Action::restart);
+    s.act(Action::to_cursor);
+  }
+  REQUIRE(outcome_of(s.model.run.findings()) != Outcome::ok);
+  CHECK(s.model.notices.back().text.find("because something was found") != std::string::npos);
+  CHECK(s.model.run.phase() != RunPhase::ended);
+}
+
 TEST_CASE("a schedule's text that is cut gets a sentence and changes nothing") {
   Stepping s("ticket-lock", "no-lock");
   s.go(1);
