@@ -35,6 +35,15 @@ inline constexpr OptionSpec kParam{"--param", "NAME=NUMBER",
 inline constexpr OptionSpec kSeed{"--seed", "NUMBER",
                                   "Seed of the random choices (default 0: a new one each run)",
                                   "随机选择的种子（默认 0：每次运行换一个）"};
+inline constexpr OptionSpec kMode{
+    "--mode", "live|step",
+    "live (default): the operating system schedules; step: you do, one operation at a time",
+    "live（默认）：由操作系统调度；step：由你调度，一次一个操作"};
+/// Of run and screenshot; the window has one of its own.
+inline constexpr OptionSpec kPolicy{
+    "--policy", "NAME",
+    "With --mode step: first, random:SEED, pct:DEPTH, pos or bounded:PREEMPTIONS goes to the end",
+    "配合 --mode step：first、random:种子、pct:深度、pos 或 bounded:抢占次数 走到底"};
 inline constexpr OptionSpec kSpeed{"--speed", "FACTOR", "How many times faster sleeps pass: 0.25 to 64",
                                    "睡眠快多少倍：0.25 到 64"};
 inline constexpr OptionSpec kJson{"--json", "", "Print JSON (its schema is in README.md)",

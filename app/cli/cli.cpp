@@ -89,11 +89,25 @@ int print(const std::string& text) {
   return out.write(text) ? kOk : status_of_failed_output(out);
 }
 
+/// What stands behind "help" is a command, or an option.
+void check_help(const std::vector<std::string>& words) {
+  if (words.empty() || words.front().starts_with('-')) return;
+  std::vector<std::string> names;
+  for (const Command* command : commands())
+    names.emplace_back(command->name);
+  const std::string& name = words.front();
+  if (std::ranges::find(names, name) == names.end())
+    fail_usage(Text::bad_help, in_quotes(name), did_you_mean(name, names), "lockstep --help");
+  if (words.size() > 1 && !words[1].starts_with('-'))
+    fail_usage(Text::bad_extra, in_quotes(words[1]), fmt::format("lockstep {} --help", name));
+}
+
 /// "help run" is "run --help".
 std::vector<std::string> words_of(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
   if (!words.empty() && words.front() == "help") {
     words.erase(words.begin());
+    check_help(words);
     words.emplace_back("--help");
   }
   return words;

@@ -48,4 +48,18 @@ RunRequest request_from(const Arguments& arguments, std::string_view command, do
   return request;
 }
 
+RunMode mode_from(const Arguments& arguments) {
+  return arguments.alternative(option::kMode).value_or(0) == 1 ? RunMode::step : RunMode::live;
+}
+
+std::optional<PolicySpec> policy_from(const Arguments& arguments, std::string_view command) {
+  const auto typed = arguments.text(option::kPolicy);
+  if (!typed) return std::nullopt;
+  if (mode_from(arguments) == RunMode::live) fail_usage(Text::bad_policy_alone, command);
+  const auto parsed = parse_policy(*typed);
+  if (const auto* sentence = std::get_if<std::string>(&parsed)) fail_usage(*sentence);
+  const auto& policy = std::get<PolicySpec>(parsed);
+  return policy.kind == PolicyKind::manual ? std::nullopt : std::optional(policy);
+}
+
 }  // namespace lockstep::cli

@@ -26,19 +26,10 @@ constexpr OptionSpec kLimit{"--limit", "SECONDS",
                             "实际时间超过这么多秒就结束运行（默认 600）"};
 constexpr OptionSpec kRepeat{"--repeat", "TIMES", "Run it so often and count how the runs end",
                              "运行这么多次，统计各次的结局"};
-constexpr OptionSpec kMode{
-    "--mode", "live|step",
-    "live (default): the operating system schedules; step: you do, one operation at a time",
-    "live（默认）：由操作系统调度；step：由你调度，一次一个操作"};
-constexpr OptionSpec kPolicy{
-    "--policy", "NAME",
-    "With --mode step: first, random:SEED, pct:DEPTH, pos or bounded:PREEMPTIONS goes to the end",
-    "配合 --mode step：first、random:种子、pct:深度、pos 或 bounded:抢占次数 走到底"};
-
 void declare_options(CLI::App& app) {
   declare_request(app);
   for (const OptionSpec& spec :
-       {kMode, kPolicy, option::kSeed, kLimit, kRepeat, kTrace, option::kJson, option::kLang})
+       {option::kMode, option::kPolicy, option::kSeed, kLimit, kRepeat, kTrace, option::kJson, option::kLang})
     declare(app, spec);
 }
 
@@ -49,12 +40,7 @@ int run_by_hand(const Arguments& arguments, Language language) {
     }
   }
   StepOptions options;
-  if (const auto typed = arguments.text(kPolicy)) {
-    const auto parsed = parse_policy(*typed);
-    if (const auto* sentence = std::get_if<std::string>(&parsed)) fail_usage(*sentence);
-    options.policy = std::get<PolicySpec>(parsed);
-    if (options.policy->kind == PolicyKind::manual) options.policy.reset();
-  }
+  options.policy = policy_from(arguments, "run deadlock");
   RunRequest request = request_from(arguments, "run", 1.0, ParamDefaults::step);
   request.seed = arguments.seed();
   options.trace = arguments.text(kTrace);
@@ -102,8 +88,8 @@ int run_once(const Arguments& arguments, const RunRequest& request, double limit
 
 int run(const Arguments& arguments) {
   const Language language = chosen_language(arguments);
-  if (arguments.alternative(kMode).value_or(0) == 1) return run_by_hand(arguments, language);
-  if (arguments.has(kPolicy)) fail_usage(Text::bad_policy_alone);
+  if (mode_from(arguments) == RunMode::step) return run_by_hand(arguments, language);
+  policy_from(arguments, "run deadlock");  // fails
   const double limit = arguments.real(kLimit, 0.1, kLongestLimit, "--limit 60").value_or(kDefaultLimit);
   const auto times = arguments.whole(kRepeat, 1, kMostRuns, "--repeat 100");
   RunRequest request = request_from(arguments, "run", 1.0);

@@ -9,6 +9,7 @@
 #include "app/cli/failure.hpp"
 #include "app/cli/language.hpp"
 #include "app/cli/request.hpp"
+#include "app/cli/schedule_input.hpp"
 #include "app/cli/target.hpp"
 #include "app/shell/window.hpp"
 
@@ -23,7 +24,11 @@ constexpr OptionSpec kTheme{"--theme", "dark|light|projector", "Colours (default
 constexpr OptionSpec kAt{"--at", "SECONDS",
                          "Moment of the run, in run time (default: when it has ended or is stuck)",
                          "运行时间中的哪一刻（默认：结束或卡住时）"};
+constexpr OptionSpec kSchedule{"--schedule", "FILE",
+                               "In steps, where this schedule leads: LS1 …, or a file that holds one",
+                               "单步运行到这个调度为止：LS1 …，或装有调度的文件"};
 constexpr const char* kExample = "lockstep screenshot deadlock deadlock.png";
+constexpr const char* kScheduleExample = "lockstep screenshot deadlock deadlock.png --schedule bug.txt";
 constexpr double kLatest = 3600;
 
 struct Size {
@@ -37,7 +42,8 @@ void declare_options(CLI::App& app) {
   declare(app, option::kId);
   declare(app, kOut);
   declare_run_options(app);
-  for (const OptionSpec& spec : {option::kSeed, kAt, kSize, kTheme, option::kLang})
+  for (const OptionSpec& spec :
+       {option::kMode, option::kPolicy, kSchedule, option::kSeed, kAt, kSize, kTheme, option::kLang})
     declare(app, spec);
 }
 
@@ -77,6 +83,23 @@ bool has_display() {
   return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
 }
 
+/// The schedule that --schedule names, which says all but the language and the looks.
+void take_schedule(const Arguments& arguments, ScreenshotOptions& options) {
+  const auto typed = arguments.text(kSchedule);
+  if (!typed) return;
+  for (const OptionSpec& spec : {option::kVariant, option::kParam, option::kSeed, option::kPolicy}) {
+    if (arguments.has(spec)) fail_usage(Text::bad_with_schedule, spec.name);
+  }
+  if (arguments.has(option::kMode) && options.mode == RunMode::live)
+    fail_usage(Text::bad_with_schedule, "--mode live");
+  const Schedule schedule = schedule_in({*typed}, kSchedule.name, kScheduleExample, options.language);
+  if (schedule.scenario != options.scenario) {
+    fail_usage(Text::bad_schedule_of, schedule.scenario, options.scenario, schedule.scenario, options.path);
+  }
+  options.mode = RunMode::step;
+  options.schedule = to_text(schedule);
+}
+
 int run(const Arguments& arguments) {
   ScreenshotOptions options;
   options.language = chosen_language(arguments);
@@ -87,12 +110,18 @@ int run(const Arguments& arguments) {
   if (const auto at = arguments.real(kAt, 0, kLatest, "--at 0.5"))
     options.at = static_cast<RunTime>(*at * 1e9);
   options.seed = arguments.seed();
-  RunRequest request = request_from(arguments, "screenshot", options.speed);
+  options.mode = mode_from(arguments);
+  options.policy = policy_from(arguments, "screenshot deadlock deadlock.png");
+  RunRequest request =
+      request_from(arguments, "screenshot", options.speed,
+                   options.mode == RunMode::step ? ParamDefaults::step : ParamDefaults::live);
   options.path = out_from(arguments);
   options.scenario = std::move(request.scenario);
   options.variant = std::move(request.variant);
   options.params = std::move(request.params);
   options.speed = request.speed;
+  take_schedule(arguments, options);
+  if (options.at && options.mode == RunMode::step) fail_usage(Text::bad_at_in_steps);
 
   if (!has_display()) fail_sandbox(Text::no_display, options.scenario, options.path);
   if (const auto sentence = take_screenshot(options)) fail_sandbox(*sentence);

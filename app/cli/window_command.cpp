@@ -17,10 +17,14 @@ namespace {
 constexpr OptionSpec kTrace{"--trace", "FILE", "Show this saved trace instead of a run",
                             "不运行，而是显示这个已保存的轨迹"};
 constexpr OptionSpec kRun{"--run", "", "Start the run at once", "立即开始运行"};
+constexpr OptionSpec kPolicy{
+    option::kPolicy.name, option::kPolicy.value,
+    "With --mode step: by what it runs on: first, random:SEED, pct:DEPTH, pos or bounded:PREEMPTIONS",
+    "配合 --mode step：自动走时按什么选人：first、random:种子、pct:深度、pos 或 bounded:抢占次数"};
 
 void declare_options(CLI::App& app) {
   declare_request(app);
-  for (const OptionSpec& spec : {kRun, kTrace, option::kLang})
+  for (const OptionSpec& spec : {option::kMode, kPolicy, option::kSeed, kRun, kTrace, option::kLang})
     declare(app, spec);
 }
 
@@ -35,11 +39,12 @@ void check_id(const std::string& id) {
 }
 
 void require_id(const Arguments& arguments) {
-  for (const OptionSpec& spec : {option::kVariant, option::kParam, option::kSpeed, kRun}) {
-    if (arguments.has(spec)) {
-      fail_usage(Text::bad_needs_id, spec.name,
-                 spec.name == kRun.name ? "lockstep deadlock --run" : "lockstep deadlock --speed 4");
-    }
+  for (const OptionSpec& spec :
+       {option::kVariant, option::kParam, option::kSpeed, option::kMode, kPolicy, option::kSeed, kRun}) {
+    if (!arguments.has(spec)) continue;
+    const bool run = spec.name == kRun.name;
+    fail_usage(Text::bad_needs_id, spec.name,
+               run ? "lockstep deadlock --run" : "lockstep deadlock --speed 4");
   }
 }
 
@@ -48,7 +53,11 @@ int run(const Arguments& arguments) {
   if (arguments.has(option::kLang)) options.language = chosen_language(arguments);
   if (const auto id = arguments.text(option::kId)) {
     check_id(*id);
-    RunRequest request = request_from(arguments, "", 1.0);
+    options.mode = mode_from(arguments);
+    options.policy = policy_from(arguments, "deadlock");
+    options.seed = arguments.seed();
+    RunRequest request = request_from(
+        arguments, "", 1.0, options.mode == RunMode::step ? ParamDefaults::step : ParamDefaults::live);
     if (arguments.has(option::kSpeed)) options.speed = request.speed;
     options.scenario = std::move(request.scenario);
     options.variant = std::move(request.variant);

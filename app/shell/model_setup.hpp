@@ -9,13 +9,20 @@
 
 namespace lockstep {
 
-/// One sentence if there is no such scenario, variant or param, or a value is not allowed. "" as the
-/// scenario: nothing is asked for.
-[[nodiscard]] std::optional<std::string> check_choice(const std::string& scenario, const std::string& variant,
-                                                      const std::map<std::string, std::string>& params);
-/// Chooses what check_choice() found good.
-void apply_choice(AppModel& model, const std::string& scenario, const std::string& variant,
-                  const std::map<std::string, std::string>& params);
+/// What is asked for. `variant` "" and params that are not named: as they were last.
+struct AskedFor {
+  std::string scenario;  ///< "": nothing is asked for
+  std::string variant;
+  std::map<std::string, std::string> params;
+  RunMode mode = RunMode::live;
+  std::optional<PolicySpec> policy{};
+  std::uint64_t seed = 0;
+};
+
+/// One sentence if there is no such scenario, variant or param, or a value is not allowed.
+[[nodiscard]] std::optional<std::string> check_choice(const AskedFor& asked);
+/// Chooses what check_choice() found good. In steps the run starts.
+void apply_choice(AppModel& model, const AskedFor& asked);
 /// Shows a trace file, with the scenario it was made from. One sentence if it cannot be read.
 [[nodiscard]] std::optional<std::string> show_trace(AppModel& model, const std::string& path);
 

@@ -78,6 +78,28 @@ Settings settings_of(const ScreenshotOptions& options) {
   return settings;
 }
 
+/// Steps to where the picture is taken. A sentence if that is not possible.
+std::optional<std::string> play_in_steps(AppModel& model, const ScreenshotOptions& options) {
+  if (!options.schedule.empty()) model.apply(LoadSchedule{options.schedule});
+  const auto deadline = steady_clock::now() + kLongestRun;
+  const auto settle = [&] {
+    do {
+      model.update(0.01);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    } while (!model.step.ready() && model.step.active() && steady_clock::now() < deadline);
+  };
+  settle();
+  if (options.policy) {
+    model.apply(Action::run_or_pause);
+    settle();
+  }
+  // The look-ahead of the cards.
+  while (model.search.looks() && !model.search.answer() && steady_clock::now() < deadline)
+    settle();
+  if (!model.notices.empty() && model.notices.back().error) return model.notices.back().text;
+  return std::nullopt;
+}
+
 /// Lets the run go on until the moment of the picture. A sentence if it cannot be started.
 std::optional<std::string> play(AppModel& model, const ScreenshotOptions& options) {
   RunRequest request = model.request();
@@ -123,17 +145,24 @@ std::optional<std::string> draw(AppModel& model, const ScreenshotOptions& option
 }  // namespace
 
 std::optional<std::string> take_screenshot(const ScreenshotOptions& options) {
-  if (const auto sentence = check_choice(options.scenario, options.variant, options.params)) return sentence;
+  const AskedFor asked{.scenario = options.scenario,
+                       .variant = options.variant,
+                       .params = options.params,
+                       .mode = options.mode,
+                       .policy = options.policy,
+                       .seed = options.seed};
+  if (const auto sentence = check_choice(asked)) return sentence;
   if (options.width < 320 || options.width > 7680 || options.height < 240 || options.height > 4320) {
     return fmt::format(fmt::runtime(translations(options.language).find("screenshot.bad_size")),
                        options.width, options.height);
   }
   AppModel model(settings_of(options));
-  apply_choice(model, options.scenario, options.variant, options.params);
+  apply_choice(model, asked);
   if (!options.trace_file.empty()) {
     if (const auto sentence = show_trace(model, options.trace_file)) return sentence;
-  } else if (const auto sentence = play(model, options)) {
-    return sentence;
+  } else {
+    const bool steps = options.mode == RunMode::step;
+    if (const auto sentence = steps ? play_in_steps(model, options) : play(model, options)) return sentence;
   }
   return draw(model, options);
 }

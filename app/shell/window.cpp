@@ -158,11 +158,15 @@ int run_window(const WindowOptions& options) {
   const auto refuse = [language = settings.language](const std::string& sentence) {
     return complain(tell_fault(sentence, language), 2);
   };
-  if (const auto sentence = check_choice(options.scenario, options.variant, options.params))
-    return refuse(*sentence);
+  const AskedFor asked{.scenario = options.scenario,
+                       .variant = options.variant,
+                       .params = options.params,
+                       .mode = options.mode,
+                       .policy = options.policy,
+                       .seed = options.seed};
+  if (const auto sentence = check_choice(asked)) return refuse(*sentence);
   AppModel model(std::move(settings), &GlWindow::wake);
   model.learned = std::move(learned);
-  apply_choice(model, options.scenario, options.variant, options.params);
   if (options.speed) model.apply(SetSpeed{*options.speed});
   if (!options.trace_file.empty()) {
     if (const auto sentence = show_trace(model, options.trace_file)) return refuse(*sentence);
@@ -174,6 +178,7 @@ int run_window(const WindowOptions& options) {
                     3);
   }
   GlWindow& window = *std::get<std::unique_ptr<GlWindow>>(opened);
+  apply_choice(model, asked);  // in steps the run starts, and wakes the window
   if (options.run) model.apply(Action::run_or_pause);
   WindowLoop(model, window, file, progress).run();
   model.run.clear();

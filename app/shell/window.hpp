@@ -7,6 +7,8 @@
 
 #include "app/model/settings.hpp"
 #include "core/event/event.hpp"
+#include "core/schedule/policy.hpp"
+#include "core/session/session.hpp"
 
 namespace lockstep {
 
@@ -14,6 +16,9 @@ struct WindowOptions {
   std::string scenario;  ///< "" = the last one
   std::string variant;   ///< "" = the last one, else the default
   std::map<std::string, std::string> params;
+  RunMode mode = RunMode::live;
+  std::optional<PolicySpec> policy;  ///< by what a run in steps goes on; default: at random
+  std::uint64_t seed = 0;            ///< 0: each run draws a new one
   std::optional<double> speed;
   std::optional<Language> language;  ///< default: as remembered, else from LANG
   std::string trace_file;            ///< show this trace instead of a run
@@ -29,6 +34,10 @@ struct ScreenshotOptions {
   std::string scenario;
   std::string variant;
   std::map<std::string, std::string> params;
+  RunMode mode = RunMode::live;
+  /// In steps: goes to the end by it; nothing: stands where everybody has begun.
+  std::optional<PolicySpec> policy;
+  std::string schedule;  ///< in steps: the text of the one that is carried out instead; "" = none
   std::uint64_t seed = 0;
   double speed = 16;  ///< of the run that is shown
   /// Run time to wait for before the picture is taken; nothing: until the run has ended or can never end.

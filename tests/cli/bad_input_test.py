@@ -36,6 +36,12 @@ UNKNOWN = {
     ("replay", "nonsense"): ["nonsense", "LS1"],
     ("replay", "LS9 deadlock/same-order : 0 #0000000"): ["version 9", "version 1"],
     ("completion", "tcsh"): ["tcsh", "bash", "zsh", "fish"],
+    ("help", "nonsense"): ["nonsense", "lockstep --help"],
+    ("help", "rnu"): ["rnu", "run"],
+    ("deadlock", "--mode", "nonsense"): ["nonsense", "live", "step"],
+    ("deadlock", "--mode", "step", "--policy", "bogus"): ["bogus", "pct"],
+    ("screenshot", "deadlock", "a.png", "--mode", "nonsense"): ["nonsense", "step"],
+    ("screenshot", "deadlock", "a.png", "--schedule", "nonsense"): ["nonsense", "LS1"],
 }
 MISSING = {
     ("run",): ["ID", "lockstep run"],
@@ -51,6 +57,10 @@ MISSING = {
     ("run", "deadlock", "--variant="): ["--variant"],
     ("--variant", "same-order"): ["--variant", "scenario"],
     ("--run",): ["--run", "scenario"],
+    ("--mode", "step"): ["--mode", "scenario"],
+    ("--seed", "7"): ["--seed", "scenario"],
+    ("deadlock", "--policy", "pos"): ["--mode step", "lockstep deadlock"],
+    ("screenshot", "deadlock", "a.png", "--policy", "pos"): ["--mode step", "lockstep screenshot"],
 }
 TOO_MUCH = {
     ("run", "deadlock", "deadlock"): ["deadlock"],
@@ -63,6 +73,10 @@ TOO_MUCH = {
     ("run", "deadlock", "--json=yes"): ["--json"],
     ("run", "deadlock", "--repeat", "2", "--trace", "a.trace"): ["--trace", "--repeat"],
     ("completion", "bash", "zsh"): ["zsh"],
+    ("help", "run", "deadlock"): ["deadlock"],
+    ("screenshot", "deadlock", "a.png", "--mode", "step", "--at", "3"): ["--at", "--schedule"],
+    ("screenshot", "deadlock", "a.png", "--schedule", "LS1", "--variant", "same-order"): ["--variant", "--schedule"],
+    ("screenshot", "deadlock", "a.png", "--schedule", "LS1", "--mode", "live"): ["--mode live", "--schedule"],
 }
 RANGES = {
     "--speed": (["0", "-1", "0.2", "64.5", "nan", "inf", "1e999", "fast", " 4", "0x10", "4,5", "4x"], ["0.25", "64"]),
@@ -139,6 +153,8 @@ class BadInput(unittest.TestCase):
     def test_numbers_outside_their_range(self):
         for option, (values, names) in RANGES.items():
             self.check({("run", "deadlock", option, value): [option, *names] for value in values})
+        self.check({("deadlock", "--seed", value): ["--seed", "9007199254740991"] for value in ("-1", "x")})
+        self.check({("deadlock", "--mode", "step", "--param", "philosophers=9"): ["from 2 to 7"]})
         self.check({("screenshot", "deadlock", "a.png", "--at", value): ["--at", "3600"] for value in ("-1", "x", "3601")})
 
     def test_params_outside_their_range(self):

@@ -34,6 +34,9 @@ LINES = {
     (("explore", "deadlock", "--variant"), "same"): ["same-order"],
     (("explore", "deadlock", "--schedules"), ""): None,
     (("replay", "x"), "--tr"): ["--trace"],
+    (("deadlock", "--mode"), ""): ["live", "step"],
+    (("screenshot", "deadlock", "a.png"), "--sch"): ["--schedule"],
+    (("deadlock", "--seed"), ""): None,
 }
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """lockstep screenshot: a PNG of the size asked for. Needs xvfb-run."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -44,6 +45,21 @@ class Screenshot(unittest.TestCase):
         for theme, language in [("dark", "zh"), ("light", "en"), ("projector", "zh")]:
             self.take("hotdog", "a.png", "--at", "2", "--size", "1600x900", "--theme", theme, "--lang", language)
             self.assertEqual(size_of(self.folder / "a.png"), (1600, 900))
+
+    def test_in_steps_where_all_have_begun_at_the_end_and_after_a_schedule(self):
+        step = ("--mode", "step")
+        pictures = []
+        for words in [step, (*step, "--policy", "random:3"), (*step, "--policy", "random", "--seed", "3"), self.schedule()]:
+            self.take("ticket-lock", "a.png", *words)
+            pictures.append((self.folder / "a.png").read_bytes())
+        self.assertEqual(size_of(self.folder / "a.png"), (1366, 768))
+        self.assertNotEqual(pictures[0], pictures[1])
+        self.assertNotEqual(pictures[0], pictures[3])
+
+    def schedule(self):
+        done = program.run("run", "ticket-lock", "--variant", "no-lock", "--mode", "step", "--policy", "random:3", "--json")
+        (self.folder / "bug.txt").write_text(json.loads(done.stdout)["schedule"])
+        return ("--schedule", "bug.txt")
 
     def test_an_old_picture_is_replaced_and_nothing_else_is_written(self):
         (self.folder / "a.png").write_text("old")
