@@ -81,7 +81,15 @@ constexpr Pair kSentences[] = {
     {"{} is damaged: its end is missing.", "{} 已损坏：结尾缺失。"},
     {"{} is damaged: its checksum does not fit.", "{} 已损坏：校验和不符。"},
     {"{} is damaged: there is something behind its end.", "{} 已损坏：结尾之后还有内容。"},
+    {"{} is damaged: its definitions are not sound.", "{} 已损坏：其中的声明不正确。"},
+    {"{} is damaged: worker {} refers to something that was not declared.",
+     "{} 已损坏：{} 号工作者引用了没有声明的东西。"},
+    {"{} is damaged: object {} refers to something that was not declared.",
+     "{} 已损坏：{} 号对象引用了没有声明的东西。"},
+    {"{} is damaged: Event {} ({}, worker {}, object {}) does not fit the trace: {}.",
+     "{0} 已损坏：第 {1} 个事件（{2}，{3} 号工作者，{4} 号对象）与它前面的内容不符。"},
     {"{} is damaged: {}.", "{} 已损坏：{}。"},
+    {"{} does not fit into the memory of this computer.", "{} 太大，这台计算机的内存放不下。"},
 };
 
 /// What the system says.

@@ -121,7 +121,7 @@ const std::vector<Finding>& RunController::findings() const {
 
 const Statistics& RunController::statistics() {
   if (!statistics_) statistics_ = std::make_unique<RunningStatistics>(store());
-  return statistics_->update();
+  return statistics_->update(now());
 }
 
 RunTime RunController::now() const {

@@ -54,7 +54,7 @@ class RunController {
   /// clear().
   const TraceStore& store() const;
   const std::vector<Finding>& findings() const;
-  const Statistics& statistics();  ///< of all events so far
+  const Statistics& statistics();  ///< of all events so far, up to now()
   RunTime now() const;             ///< the run's clock; for a loaded trace its end
   const Session* session() const { return session_.get(); }
   SteppedRun* stepped() { return stepped_.get(); }

@@ -50,11 +50,21 @@ class Frame {
     ImGui::End();
     for (const View* view : views_at(ViewPlace::overlay))
       view->draw(model_, ui_);
-    draw_notices(model_, ui_, panes_.right.x, {panes_.right.right(), panes_.right.bottom()});
+    draw_notices(model_, ui_, panes_.right.x, {panes_.right.right(), notices_end()});
     if (model_.overlays.debug) draw_debug_overlay(model_, ui_);
   }
 
  private:
+  /// Over the foot of the code; under a panel that reaches down to there.
+  float notices_end() {
+    const float end = panes_.right.bottom();
+    for (const char* panel : {"search.panel", "share.panel"}) {
+      const WidgetBox* box = ui_.widgets().find(panel);
+      if (box != nullptr && box->y1 > end - ui_.px(130)) return display_.y;
+    }
+    return end;
+  }
+
   void begin_root() {
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(display_);

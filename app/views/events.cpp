@@ -32,7 +32,12 @@ constexpr std::array kGroups{
     KindGroup{"events.kind.program", EventKind::print, EventKind::choice},
     KindGroup{"events.kind.pipes", EventKind::pipe_send, EventKind::managed_call},
     KindGroup{"events.kind.pools", EventKind::pool_hire, EventKind::future_callback},
+    KindGroup{"events.kind.cores", EventKind::core, EventKind::core},
 };
+
+/// What no kind is chosen for. On a crowded machine a worker changes its core all the time: these marks are
+/// shown only when they are asked for.
+KindSet usual_kinds() { return all_kinds().reset(static_cast<std::size_t>(EventKind::core)); }
 
 KindSet kinds_of(const KindGroup& group) {
   KindSet kinds;
@@ -86,7 +91,7 @@ void draw_bar(AppModel& model, Ui& ui, EventsState& state) {
   next_in_line(ui, ui.px(150));
   kind_combo(ui, state);
   state.filter.kinds =
-      state.group < 0 ? all_kinds() : kinds_of(kGroups[static_cast<std::size_t>(state.group)]);
+      state.group < 0 ? usual_kinds() : kinds_of(kGroups[static_cast<std::size_t>(state.group)]);
   next_in_line(ui, ui.text_width(ui.fonts().small, ui.tr("events.follow")) + ui.px(40));
   if (toggle(ui, "events.follow", ui.tr("events.follow"), state.scroll.follow, ui.tr("events.follow.tip"))) {
     state.scroll.follow = !state.scroll.follow;
@@ -95,6 +100,7 @@ void draw_bar(AppModel& model, Ui& ui, EventsState& state) {
   next_in_line(ui, ui.text_width(ui.fonts().small, count));
   ImGui::AlignTextToFramePadding();
   ui.text(count, ui.theme().text_dim, ui.fonts().small);
+  ui.mark("events.count", count);
 }
 
 void draw_header(Ui& ui) {
@@ -183,7 +189,8 @@ void draw(AppModel& model, Ui& ui) {
     draw_header(ui);
     if (state.list.size() > 0)
       draw_rows(model, ui, state);
-    else if (state.filter.passes_all())
+    else if (state.filter.kinds == usual_kinds() && state.filter.worker == kNoWorker &&
+             state.filter.object == kNoObject)
       empty_state(ui, ui.tr("events.none"), ui.tr("events.none.text"));
     else
       empty_state(ui, ui.tr("events.no_match"), ui.tr("events.no_match.text"));

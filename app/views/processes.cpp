@@ -14,7 +14,7 @@
 namespace lockstep {
 namespace {
 
-constexpr float kRow = 27, kHead = 42, kIndent = 20;                 // unscaled
+constexpr float kRow = 27, kHead = 42, kLowHead = 26, kIndent = 20;  // unscaled
 constexpr float kName = 224, kPid = 66, kKernel = 56, kState = 250;  // unscaled widths
 
 struct ProcessesState {
@@ -51,14 +51,14 @@ class TreePen {
     size_ = ImGui::GetWindowSize();
     origin_ = ImGui::GetCursorScreenPos();
     row_ = std::floor(ui.px(kRow));
-    head_ = std::floor(ui.px(kHead));
+    // A second line says how many there are of what a column shows.
+    const bool has_columns = !table_.columns.empty() || table_.hidden_pipes > 0;
+    head_ = std::floor(ui.px(has_columns ? kHead : kLowHead));
     const float squeeze = std::clamp(size_.x / ui.px(1180), 0.72F, 1.0F);
     pid_x_ = window_.x + std::floor(ui.px(kName) * squeeze);
     kernel_x_ = pid_x_ + ui.px(kPid);
     state_x_ = kernel_x_ + ui.px(kKernel);
-    left_end_ = table_.columns.empty() && table_.hidden_pipes == 0
-                    ? window_.x + size_.x
-                    : state_x_ + std::floor(ui.px(kState) * squeeze);
+    left_end_ = has_columns ? state_x_ + std::floor(ui.px(kState) * squeeze) : window_.x + size_.x;
   }
 
   void draw() {

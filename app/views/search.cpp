@@ -29,6 +29,11 @@ const char* word(const Ui& ui, ExplorePhase phase) {
   return "";
 }
 
+/// Also a short time has a figure that is not 0.
+std::string time_text(double seconds) {
+  return seconds < 0.1 ? fmt::format("{:.1f} ms", seconds * 1e3) : fmt::format("{:.2f} s", seconds);
+}
+
 std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
 
 class Panel {
@@ -171,7 +176,7 @@ class Panel {
     figure(ui_.tr("search.failing"), Ui::grouped(number(report.failing)),
            report.failing > 0 ? ui_.theme().warning : 0);
     if (report.failing_share) figure(ui_.tr("search.share"), percentage(*report.failing_share));
-    figure(ui_.tr("search.seconds"), fmt::format("{:.2f} s", report.seconds));
+    figure(ui_.tr("search.seconds"), time_text(report.seconds));
   }
 
   void buttons(const ExploreReport& report, bool proves) {

@@ -39,9 +39,12 @@ class Transport {
   Transport(AppModel& model, Ui& ui) : bar_(model, ui), model_(model), ui_(ui) {}
 
   void draw() {
+    const float room = bar_.size.x - ui_.px(28);
     for (int level = 0; level < kLevels; ++level) {
       bar_.detail = detail_at(level);
-      if (measure() <= bar_.size.x - ui_.px(28)) break;
+      const float needed = measure();
+      bar_.spare = std::max(room - needed, 0.0F);
+      if (needed <= room) break;
     }
     bar_.pass = TransportBar::Pass::present;
     bar_.x = 0;
@@ -57,6 +60,7 @@ class Transport {
  private:
   float measure() {
     bar_.pass = TransportBar::Pass::measure;
+    bar_.spare = 0;
     bar_.x = 0;
     left();
     right();

@@ -39,6 +39,7 @@ class TransportBar {
   Pass pass = Pass::measure;  ///< measure: room for the longest texts; present: for those of now
   float x = 0;
   float gap;
+  float spare = 0;  ///< what all items together leave free, for the numbers
 
   template <class Draw>
   void place(float width, float height, Draw&& draw_item) {

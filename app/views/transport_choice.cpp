@@ -6,6 +6,8 @@
 namespace lockstep {
 namespace {
 
+constexpr float kLeastSummary = 140;  // unscaled
+
 class ProgramChoice {
  public:
   explicit ProgramChoice(TransportBar& transport) : bar_(transport), ui_(transport.ui) {}
@@ -40,8 +42,9 @@ class ProgramChoice {
     return pressed;
   }
 
+  float full_width(const std::string& text) const { return ui_.button_width(text.c_str()) + ui_.px(16); }
   float dropdown_width(const std::string& text) const {
-    return std::min(ui_.button_width(text.c_str()) + ui_.px(16), bar_.size.x * 0.26F);
+    return std::min(full_width(text), bar_.size.x * 0.26F);
   }
 
   void variant() {
@@ -87,11 +90,17 @@ class ProgramChoice {
 
   void params() {
     if (!bar_.model.scenario()) return;
-    std::string text = bar_.detail.params_named ? params_summary(bar_.model) : "";
-    if (text.empty()) text = ui_.tr("transport.params");
-    const float width = dropdown_width(text);
+    const std::string word = ui_.tr("transport.params");
+    const std::string summary = params_summary(bar_.model);
+    const float whole = full_width(summary);
+    float width = dropdown_width(bar_.detail.params_named && !summary.empty() ? summary : word);
+    // As much of the numbers as there is room for; not less than tells one from another.
+    const bool named = !summary.empty() && width + bar_.spare >= std::min(whole, ui_.px(kLeastSummary));
+    if (named) width = std::min(whole, width + bar_.spare);
+    std::string tip = ui_.tr("transport.params.tip");
+    if (!summary.empty() && (!named || width < whole)) tip += "\n" + summary;
     bar_.place(width, ImGui::GetFrameHeight(), [&] {
-      if (dropdown("transport.params", text, width, ui_.tr("transport.params.tip")))
+      if (dropdown("transport.params", named ? summary : word, width, tip.c_str()))
         ImGui::OpenPopup("params");
       bar_.popup("params", [&] { params_popup(bar_.model, ui_); });
     });

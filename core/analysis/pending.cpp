@@ -93,7 +93,12 @@ std::string describe_pending(const Pending& pending, const TraceStore& store, Ev
                              Language language) {
   const Speaker say(store, language);
   const PendingBook& book = pending_book_of(language);
-  if (pending.ended) return std::string(text_of(book, PendingPhrase::ended));
+  if (pending.ended) {
+    const WorkerView view = store.worker_after(pending.worker, n);
+    if (view.state != WorkerState::killed) return std::string(text_of(book, PendingPhrase::ended));
+    if (view.exit_code == 0) return std::string(text_of(book, PendingPhrase::cut_off));
+    return describe(view, pending.worker, store, n, language);
+  }
   const Event event = event_to_come(pending, store, n);
   std::string_view text = special_action(event, book);
   if (text.empty()) text = text_of(book.actions, event.kind, name_of(event.kind));

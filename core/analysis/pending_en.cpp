@@ -7,6 +7,7 @@ namespace {
 // clang-format off
 constexpr std::array<Row<PendingPhrase>, kPendingPhraseCount> kPhrases{{
     {PendingPhrase::ended, "ended"},
+    {PendingPhrase::cut_off, "cut off before its end"},
     {PendingPhrase::end_by_error, "end, because of an error"},
     {PendingPhrase::notify_all, "notify all on {object}"},
     {PendingPhrase::notify_some, "notify {count} on {object}"},

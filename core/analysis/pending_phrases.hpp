@@ -9,6 +9,7 @@ namespace lockstep::analysis {
 enum class PendingPhrase : std::uint8_t {
   // Actions that depend on more than their kind. Arguments: object target value text count.
   ended,
+  cut_off,
   end_by_error,
   notify_all,
   notify_some,   // count

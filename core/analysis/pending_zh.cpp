@@ -7,6 +7,7 @@ namespace {
 // clang-format off
 constexpr std::array<Row<PendingPhrase>, kPendingPhraseCount> kPhrases{{
     {PendingPhrase::ended, "已结束"},
+    {PendingPhrase::cut_off, "没运行完就被中断"},
     {PendingPhrase::end_by_error, "因异常而结束"},
     {PendingPhrase::notify_all, "在 {object} 上通知所有等待者"},
     {PendingPhrase::notify_some, "在 {object} 上通知 {count} 个等待者"},

@@ -51,11 +51,12 @@ void hold(ObjectStatistics& object, RunTime duration) {
 
 }  // namespace
 
-const Statistics& RunningStatistics::update_to(EventIndex n) {
+const Statistics& RunningStatistics::update_to(EventIndex n, RunTime now) {
   make_room();
   for (; seen_ < n; ++seen_)
     consume(store_[seen_]);
   result_ = closed_;
+  result_.duration = std::max(closed_.duration, now);
   for (std::size_t id = 0; id < workers_.size(); ++id) {
     close(workers_[id], result_.workers[id], result_.duration, result_.objects);
   }
@@ -146,7 +147,7 @@ void RunningStatistics::use_object(const Event& event) {
 
 Statistics statistics(const TraceStore& store, EventIndex n) {
   RunningStatistics running(store);
-  return running.update_to(std::min(n, store.size()));
+  return running.update_to(std::min(n, store.size()), 0);
 }
 
 }  // namespace lockstep

@@ -9,7 +9,7 @@ namespace lockstep {
 
 struct WorkerStatistics {
   WorkerId worker = 0;
-  RunTime running = 0, waiting = 0, sleeping = 0;  ///< nanoseconds of run time, up to the last event seen
+  RunTime running = 0, waiting = 0, sleeping = 0;  ///< nanoseconds of run time, up to Statistics::duration
   RunTime longest_wait = 0;                        ///< of one block, also of one that goes on
   std::uint32_t operations = 0;  ///< visible operations, without blocks, sleeps, begin and end
   std::uint32_t waits = 0;       ///< operations that had to wait
@@ -28,7 +28,7 @@ struct ObjectStatistics {
 struct Statistics {
   std::vector<WorkerStatistics> workers;  ///< index = WorkerId
   std::vector<ObjectStatistics> objects;  ///< index = ObjectId; [0] is a dummy
-  RunTime duration = 0;                   ///< time of the last event seen
+  RunTime duration = 0;                   ///< time of the last event seen, or what update() was told
 };
 
 /// Over the first `n` events. O(n).
@@ -38,9 +38,9 @@ Statistics statistics(const TraceStore& store, EventIndex n);
 class RunningStatistics {
  public:
   explicit RunningStatistics(const TraceStore& store) : store_(store) {}
-  /// Takes in the events that the store got since the last call; what goes on is counted up to the last of
-  /// them.
-  const Statistics& update() { return update_to(store_.size()); }
+  /// Takes in the events that the store got since the last call; what goes on is counted up to `now`, or to
+  /// the last of them if that is later.
+  const Statistics& update(RunTime now = 0) { return update_to(store_.size(), now); }
 
  private:
   friend Statistics statistics(const TraceStore& store, EventIndex n);
@@ -55,7 +55,7 @@ class RunningStatistics {
     std::int64_t depth = 0;  ///< queues
   };
 
-  const Statistics& update_to(EventIndex n);
+  const Statistics& update_to(EventIndex n, RunTime now);
   void make_room();
   void consume(const Event& event);
   void change_state(WorkerId worker, WorkerState state, ObjectId object, RunTime now);

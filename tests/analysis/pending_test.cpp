@@ -55,6 +55,22 @@ TEST_CASE("a worker at a held lock is told who holds it since which step", "[pen
   CHECK(effect(s.t, pending) == "would wait: held by Worker 2 since step 8");
 }
 
+TEST_CASE("a worker that was cut off or killed did not simply end", "[pending]") {
+  Steps s;
+  const WorkerId ended = s.t.running("Worker 1"), cut = s.t.running("Worker 2"),
+                 killed = s.t.running("Worker 3");
+  s.step(5).add(ended, EventKind::worker_end, s.t.object_of(ended));
+  s.step(6).cut_off(cut);
+  s.step(7).killed(killed, 9);
+  const auto told = [&](WorkerId worker, Language language = Language::en) {
+    return action(s.t, {.worker = worker, .ended = true}, language);
+  };
+  CHECK(told(ended) == "ended");
+  CHECK(told(cut) == "cut off before its end");
+  CHECK(told(cut, Language::zh) == "没运行完就被中断");
+  CHECK(told(killed) == "killed by signal 9");
+}
+
 TEST_CASE("a move that is no success says what happens instead", "[pending]") {
   Steps s;
   const WorkerId w = s.t.running("Worker 2");

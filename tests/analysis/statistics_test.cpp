@@ -71,6 +71,18 @@ TEST_CASE("the peak is the highest depth, permits or value", "[statistics]") {
   CHECK(all.objects[x].peak == 41);
 }
 
+TEST_CASE("what goes on is counted up to the moment that one asks at", "[statistics]") {
+  TraceBuilder t;
+  const WorkerId worker = t.running("W");
+  t.at(10'000).sleep(worker, 5'000);
+  RunningStatistics running(t.store());
+  const RunTime asleep_since = running.update().duration;
+  const Statistics& later = running.update(asleep_since + 700);
+  CHECK(later.duration == asleep_since + 700);
+  CHECK(later.workers[worker].sleeping == 700);
+  CHECK(running.update(1).duration == asleep_since);
+}
+
 TEST_CASE("running statistics equal those computed at once after every event", "[statistics]") {
   for (std::uint32_t seed = 0; seed < 40; ++seed) {
     RandomProgram program(seed, 4, 25, false);

@@ -21,6 +21,15 @@ TEST_CASE("a fault of the machine is told in both languages, with what the syste
             Language::zh) ==
         "无法在 /a 中为这次运行建立文件夹：没有权限。请指定一个可写的文件夹（TMPDIR=/var/tmp）。");
   CHECK(tell_fault("a.trace is damaged: its end is missing.", Language::zh) == "a.trace 已损坏：结尾缺失。");
+  CHECK(tell_fault("a.trace is damaged: its definitions are not sound.", Language::zh) ==
+        "a.trace 已损坏：其中的声明不正确。");
+  CHECK(tell_fault("a.trace is damaged: worker 3 refers to something that was not declared.", Language::zh) ==
+        "a.trace 已损坏：3 号工作者引用了没有声明的东西。");
+  CHECK(
+      tell_fault("a.trace is damaged: Event 7 (acquire, worker 1, object 2) does not fit the trace: worker 1 "
+                 "was not declared.",
+                 Language::zh) ==
+      "a.trace 已损坏：第 7 个事件（acquire，1 号工作者，2 号对象）与它前面的内容不符。");
   CHECK(tell_fault("Cannot write a: b.trace: No space left on device.", Language::zh) ==
         "无法写入 a：b.trace: No space left on device。");
 }

@@ -77,6 +77,21 @@ TEST_CASE("the transport fits its bar for every scenario and variant, at every u
   }
 }
 
+TEST_CASE("the numbers of a program stand in the bar wherever there is room for them") {
+  for (const bool steps : {false, true}) {
+    for (const int width : {1600, 1920}) {
+      Driver driver(width, 900);
+      driver.model.apply(ChooseScenario{"hotdog"});
+      if (steps) driver.model.apply(SetMode{RunMode::step});
+      driver.frames(3);
+      INFO(width << (steps ? " in steps" : " live"));
+      CHECK(driver.widget("transport.params").label.find(driver.model.params().begin()->second) !=
+            std::string::npos);
+      check_row(driver, "transport.");
+    }
+  }
+}
+
 TEST_CASE("frames are built with any trace at any size, scale and theme") {
   for (const Size size : {Size{320, 240, 1}, {640, 400, 2.5}, {1366, 768, 0.75}, {3840, 2160, 2.5}}) {
     for (std::size_t theme = 0; theme < kThemeCount; ++theme) {

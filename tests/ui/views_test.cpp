@@ -105,6 +105,20 @@ TEST_CASE("a click on an event moves the playhead to just after it") {
   CHECK(s.model.moment() == s.model.selection.event + 1);
 }
 
+TEST_CASE("changes of core are among the events only if they are asked for") {
+  TraceBuilder t;
+  for (int i = 0; i < 30; ++i)
+    t.at(i * 1'000).add(Event{.extra = 2, .worker = kMainWorker, .kind = EventKind::core});
+  t.print(kMainWorker, "x");
+  const auto all = static_cast<std::int64_t>(t.size());
+  Driver driver;
+  driver.model.run.show(t.take());
+  driver.model.apply(OpenTab{"events"});
+  driver.frames(4);
+  const std::string shown = driver.widget("events.count").label;
+  CHECK(shown == driver.gui.ui().tr_count("events.count", all - 30));
+}
+
 TEST_CASE("statistics list every worker") {
   Shown s("statistics");
   for (const char* id : {"statistics.worker.0", "statistics.worker.1", "statistics.worker.2"})
