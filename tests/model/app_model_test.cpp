@@ -5,15 +5,15 @@
 #include "app/model/lesson_state.hpp"
 #include "core/scenario/availability.hpp"
 #include "tests/catch.hpp"
+#include "tests/model/second.hpp"
 #include "tests/trace/random_trace.hpp"
 
 using namespace lockstep;
+using test::kSecond;
 using test::RandomTrace;
 using test::TraceBuilder;
 
 namespace {
-
-constexpr RunTime kSecond = 1'000'000'000;
 
 TraceStore random_store(std::uint32_t seed, EventIndex events) {
   RandomTrace random(seed, 5);

@@ -4,16 +4,16 @@
 
 #include "app/model/timeline_arrows.hpp"
 #include "tests/catch.hpp"
+#include "tests/model/second.hpp"
 #include "tests/trace/random_trace.hpp"
 #include "tests/trace/replay.hpp"
 
 using namespace lockstep;
+using test::kSecond;
 using test::RandomTrace;
 using test::TraceBuilder;
 
 namespace {
-
-constexpr RunTime kSecond = 1'000'000'000;
 
 TimelineInput input_for(const TraceStore& store, TimeRange visible, float width = 1000, float height = 700) {
   TimelineInput input;

@@ -4,12 +4,10 @@
 #include <random>
 
 #include "tests/catch.hpp"
+#include "tests/model/second.hpp"
 
 using namespace lockstep;
-
-namespace {
-constexpr RunTime kSecond = 1'000'000'000;
-}
+using test::kSecond;
 
 TEST_CASE("zooming keeps the anchor where it is on the screen") {
   std::mt19937 random(3);

@@ -28,13 +28,13 @@ ExploreRequest request_of(const std::string& scenario, const std::string& varian
 ExploreRequest endless() { return request_of("ticket-lock", "no-lock", {{"customers", "12"}}); }
 
 template <class Kind>
-std::unique_ptr<Kind> taken(typename Kind::Started started) {
+std::unique_ptr<Kind> unwrapped(typename Kind::Started started) {
   if (auto* sentence = std::get_if<std::string>(&started)) FAIL(*sentence);
   return std::move(std::get<std::unique_ptr<Kind>>(started));
 }
 
 std::unique_ptr<Exploration> explore(const ExploreRequest& request) {
-  return taken<Exploration>(Exploration::start(request));
+  return unwrapped<Exploration>(Exploration::start(request));
 }
 
 void until(Exploration& exploration, const std::function<bool()>& condition) {
@@ -55,7 +55,7 @@ const ExploreReport& report_of(Exploration& exploration) {
 class LookingAhead {
  public:
   explicit LookingAhead(const ExploreRequest& request) {
-    service_ = taken<LookAheadService>(LookAheadService::start(request, [this] {
+    service_ = unwrapped<LookAheadService>(LookAheadService::start(request, [this] {
       const std::lock_guard lock(guard_);
       news_.notify_all();
     }));
@@ -273,7 +273,7 @@ TEST_CASE("a service for looking ahead whose process ended answers that nothing 
 TEST_CASE("a service for looking ahead may be dropped at any point") {
   for (const ExploreRequest& request : {request_of("deadlock"), endless(), request_of("fault-spin")}) {
     for (const int asked : {0, 1, 2}) {
-      auto service = taken<LookAheadService>(LookAheadService::start(request));
+      auto service = unwrapped<LookAheadService>(LookAheadService::start(request));
       const int pid = service->pid();
       for (int i = 0; i < asked; ++i)
         service->ask({});

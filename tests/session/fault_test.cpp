@@ -8,17 +8,6 @@
 using namespace lockstep;
 using namespace lockstep::test;
 
-namespace {
-
-int pid_of(const Session& session, const std::string& name) {
-  for (const WorkerInfo& worker : session.store().workers()) {
-    if (worker.name == name) return worker.pid;
-  }
-  return 0;
-}
-
-}  // namespace
-
 TEST_CASE("a process that aborts is named with its signal, and its parent sees the exit code") {
   auto session = start("fault-abort");
   until_ended(*session);

@@ -14,13 +14,6 @@ using namespace lockstep::test;
 
 namespace {
 
-int pid_of(const Session& session, const std::string& name) {
-  for (const WorkerInfo& worker : session.store().workers()) {
-    if (worker.name == name) return worker.pid;
-  }
-  return 0;
-}
-
 /// The text of the error that ended a worker, or "".
 std::string error_of(const Session& session) {
   const Finding* error = find(session, FindingKind::error_raised);

@@ -30,6 +30,14 @@ inline std::unique_ptr<Session> start(const std::string& scenario, double speed 
   return std::move(std::get<std::unique_ptr<Session>>(started));
 }
 
+/// 0: no worker of this name has been started.
+inline int pid_of(const Session& session, const std::string& name) {
+  for (const WorkerInfo& worker : session.store().workers()) {
+    if (worker.name == name) return worker.pid;
+  }
+  return 0;
+}
+
 /// Takes in events until the condition holds.
 inline void until(Session& session, const std::function<bool()>& condition) {
   const Patience patience;

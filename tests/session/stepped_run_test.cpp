@@ -15,7 +15,7 @@ WorkerId first_mover(const SteppedRun& run) {
   return kNoWorker;
 }
 
-void go(SteppedRun& run, std::uint32_t step) {
+void go_to_step(SteppedRun& run, std::uint32_t step) {
   run.go_to(step);
   until_ready(run);
 }
@@ -77,7 +77,7 @@ TEST_CASE("another choice after going back makes a branch, and both are kept") {
   WorkerId other = kNoWorker;
   for (fork = run->length() - 1; other == kNoWorker; --fork) {
     REQUIRE(fork > 0);
-    go(*run, fork);
+    go_to_step(*run, fork);
     for (const WorkerCard& card : run->cards()) {
       if (card.move && card.worker != old_choices[fork].worker) other = card.worker;
     }
@@ -173,7 +173,7 @@ TEST_CASE("a deadlock in steps is stuck, with the finding at its step") {
   auto run = start_steps("deadlock");
   for (std::uint64_t seed = 1; run->phase() != RunPhase::stuck; ++seed) {
     REQUIRE(seed < 200);
-    go(*run, 0);
+    go_to_step(*run, 0);
     run_to_end(*run, PolicyKind::random, seed);
   }
   CHECK(run->halted() == Halt::nobody);
@@ -190,7 +190,7 @@ TEST_CASE("running until a finding stops right after the step that made it certa
   bool found = false;
   for (std::uint64_t seed = 1; !found; ++seed) {
     REQUIRE(seed < 200);
-    go(*run, 0);
+    go_to_step(*run, 0);
     spec.seed = seed;
     run->run(spec, RunUntil::finding);
     until_ready(*run);

@@ -13,10 +13,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
+struct ProgressFolder {
   fs::path path = fs::temp_directory_path() / ("lockstep-progress-" + std::to_string(::getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
+  ProgressFolder() { fs::create_directories(path); }
+  ~ProgressFolder() {
     std::error_code ignored;
     fs::permissions(path, fs::perms::owner_all, ignored);
     fs::remove_all(path, ignored);
@@ -43,7 +43,7 @@ ProgressBook book_of(std::string_view id, bool broken, bool proven) {
 }  // namespace
 
 TEST_CASE("progress is found again, and nothing else lies beside it") {
-  const Folder folder;
+  const ProgressFolder folder;
   ProgressBook book = book_of("ticket-lock", true, false);
   ProgressFile file(folder.file());
   CHECK(file.load().empty());
@@ -53,7 +53,7 @@ TEST_CASE("progress is found again, and nothing else lies beside it") {
 }
 
 TEST_CASE("unchanged progress is not written") {
-  const Folder folder;
+  const ProgressFolder folder;
   ProgressFile file(folder.file());
   ProgressBook book = file.load();
   CHECK(file.save(book));
@@ -61,7 +61,7 @@ TEST_CASE("unchanged progress is not written") {
 }
 
 TEST_CASE("of a damaged file what can be read stays, and the file is kept aside") {
-  const Folder folder;
+  const ProgressFolder folder;
   const std::string text = R"({"progress": {"good": {"broken": true}, "bad": {"proven": "yes"}}})";
   write(folder.file(), text);
   ProgressFile file(folder.file());
@@ -77,7 +77,7 @@ TEST_CASE("of a damaged file what can be read stays, and the file is kept aside"
 }
 
 TEST_CASE("two windows lose none of each other's marks, whoever writes last") {
-  const Folder folder;
+  const ProgressFolder folder;
   ProgressFile one(folder.file()), other(folder.file());
   ProgressBook first = one.load(), second = other.load();
   first = book_of("deadlock", true, false);
@@ -93,7 +93,7 @@ TEST_CASE("two windows lose none of each other's marks, whoever writes last") {
 }
 
 TEST_CASE("progress that an earlier version kept in the settings is taken over") {
-  const Folder folder;
+  const ProgressFolder folder;
   write(
       (folder.path / "settings.json").string(),
       R"({"language": "zh", "progress": {"hotdog": {"tried": true, "hints": 1, "predictions": {"joinable": 1}}}})");
@@ -107,7 +107,7 @@ TEST_CASE("progress that an earlier version kept in the settings is taken over")
 }
 
 TEST_CASE("settings that hold no progress are no damaged progress") {
-  const Folder folder;
+  const ProgressFolder folder;
   write((folder.path / "settings.json").string(), to_json(Settings{}));
   ProgressFile file(folder.file());
   CHECK(file.load().empty());
@@ -116,7 +116,7 @@ TEST_CASE("settings that hold no progress are no damaged progress") {
 }
 
 TEST_CASE("a damaged file that cannot be kept aside is not overwritten") {
-  const Folder folder;
+  const ProgressFolder folder;
   write(folder.file() + ".damaged", "");
   for (int n = 2; n < 1000; ++n)
     write(folder.file() + ".damaged-" + std::to_string(n), "");

@@ -13,10 +13,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
+struct SettingsFolder {
   fs::path path = fs::temp_directory_path() / ("lockstep-settings-" + std::to_string(::getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
+  SettingsFolder() { fs::create_directories(path); }
+  ~SettingsFolder() {
     std::error_code ignored;
     fs::permissions(path, fs::perms::owner_all, ignored);
     fs::remove_all(path, ignored);
@@ -24,7 +24,7 @@ struct Folder {
   std::string file() const { return (path / "deeper" / "settings.json").string(); }
 };
 
-void write(const std::string& path, std::string_view text) {
+void write_deeper(const std::string& path, std::string_view text) {
   fs::create_directories(fs::path(path).parent_path());
   std::ofstream(path, std::ios::binary) << text;
 }
@@ -36,7 +36,7 @@ std::size_t files_in(const fs::path& path) {
 }  // namespace
 
 TEST_CASE("settings are found again, and nothing else lies beside them") {
-  const Folder folder;
+  const SettingsFolder folder;
   Settings settings;
   settings.language = Language::zh;
   settings.scenario = "deadlock";
@@ -52,7 +52,7 @@ TEST_CASE("settings are found again, and nothing else lies beside them") {
 }
 
 TEST_CASE("unchanged settings are not written again") {
-  const Folder folder;
+  const SettingsFolder folder;
   SettingsFile file(folder.file());
   Settings settings = file.load();
   CHECK(file.save(settings));
@@ -65,8 +65,8 @@ TEST_CASE("unchanged settings are not written again") {
 }
 
 TEST_CASE("a damaged file gives the defaults and is kept aside") {
-  const Folder folder;
-  write(folder.file(), "{ this was once");
+  const SettingsFolder folder;
+  write_deeper(folder.file(), "{ this was once");
   SettingsFile file(folder.file());
   CHECK(file.load() == Settings{});
   CHECK(file.kept_aside() == folder.file() + ".damaged");
@@ -78,9 +78,9 @@ TEST_CASE("a damaged file gives the defaults and is kept aside") {
 }
 
 TEST_CASE("what was kept aside before is not overwritten") {
-  const Folder folder;
+  const SettingsFolder folder;
   for (const char* text : {"first", "second", "third"}) {
-    write(folder.file(), text);
+    write_deeper(folder.file(), text);
     SettingsFile(folder.file()).load();
   }
   for (const auto& [name, text] :
@@ -91,8 +91,8 @@ TEST_CASE("what was kept aside before is not overwritten") {
 }
 
 TEST_CASE("where nothing can be written, save says so and the old file stays") {
-  const Folder folder;
-  write(folder.file(), to_json(Settings{}));
+  const SettingsFolder folder;
+  write_deeper(folder.file(), to_json(Settings{}));
   SettingsFile file((folder.path / "deeper" / "settings.json" / "impossible.json").string());
   Settings settings = file.load();
   settings.speed = 4;

@@ -10,6 +10,10 @@
 
 namespace lockstep::test {
 
+inline bool says(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
 class Driver {
  public:
   explicit Driver(int width = 1366, int height = 768, Settings settings = {})

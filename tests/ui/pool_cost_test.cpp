@@ -5,15 +5,14 @@
 
 using namespace lockstep;
 using test::Driver;
+using test::says;
 using test::TraceBuilder;
 
 namespace {
 
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 /// A pool of one worker that has the first of two tasks; then main measures, and the worker computes.
-struct Shown : Driver {
-  explicit Shown(const char* tab) {
+struct ShownPool : Driver {
+  explicit ShownPool(const char* tab) {
     TraceBuilder t;
     pool = t.object(ObjectKind::pool, "pool", 0, 1);
     const WorkerId worker = t.worker("W", WorkerKind::process);
@@ -45,7 +44,7 @@ struct Shown : Driver {
 }  // namespace
 
 TEST_CASE("the tab Pool shows what waits, who is at what and what became of each task") {
-  Shown s("pool");
+  ShownPool s("pool");
   CHECK(says(s.of_pool("queue"), "1 waits"));
   CHECK(says(s.of_pool("queue"), "[square(2)]"));
   CHECK(s.label("pool.worker.1") == "square(1)");
@@ -64,11 +63,11 @@ TEST_CASE("the tab Pool is there only if there is a pool") {
   d.frames(3);
   const bool chapter = d.model.scenario() && d.model.scenario()->chapter == Chapter::pools;
   CHECK((d.widgets().find("tab.pool") != nullptr) == chapter);
-  CHECK(Shown("objects").widgets().find("tab.pool"));
+  CHECK(ShownPool("objects").widgets().find("tab.pool"));
 }
 
 TEST_CASE("the tab Statistics tells what a worker cost and whether computing was parallel") {
-  Shown s("statistics");
+  ShownPool s("statistics");
   CHECK(says(s.label("statistics.cost.measured.0"), "1.00 µs per task (of 2)"));
   CHECK(says(s.label("statistics.cost.startup.process"), "1 process: 1.00 µs"));
   CHECK(says(s.label("statistics.cores.verdict"), "Serial"));

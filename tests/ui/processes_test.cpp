@@ -5,11 +5,10 @@
 
 using namespace lockstep;
 using test::Driver;
+using test::says;
 using test::TraceBuilder;
 
 namespace {
-
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 /// Main has 100, Child has set its copy to 0, has closed its read end and has ended; main asked the kernel.
 struct Zombie : Driver {

@@ -1,15 +1,15 @@
 // The mouse on the timeline.
 #include "tests/catch.hpp"
+#include "tests/model/second.hpp"
 #include "tests/trace/trace_builder.hpp"
 #include "tests/ui/driver.hpp"
 
 using namespace lockstep;
 using test::Driver;
+using test::kSecond;
 using test::TraceBuilder;
 
 namespace {
-
-constexpr RunTime kSecond = 1'000'000'000;
 
 /// Two workers on a timeline of ten seconds.
 struct OnTimeline : Driver {
@@ -31,11 +31,11 @@ struct OnTimeline : Driver {
   }
 };
 
-struct Shown : OnTimeline {
+struct ShownTimeline : OnTimeline {
   ObjectId fork = 0;
   EventIndex acquire = 0;
 
-  Shown() {
+  ShownTimeline() {
     TraceBuilder t;
     ada = t.running("Ada");
     ben = t.running("Ben");
@@ -57,7 +57,7 @@ struct Shown : OnTimeline {
 }  // namespace
 
 TEST_CASE("a click on a lane moves the playhead there and selects the worker") {
-  Shown s;
+  ShownTimeline s;
   const float x = s.x_of(7 * kSecond);
   s.click(x, s.lane_y(s.ben));
   CHECK(s.model.selection.worker == s.ben);
@@ -66,7 +66,7 @@ TEST_CASE("a click on a lane moves the playhead there and selects the worker") {
 }
 
 TEST_CASE("a click on a mark selects its event") {
-  Shown s;
+  ShownTimeline s;
   const float x = s.x_of(2 * kSecond);
   s.click(x + 3, s.lane_y(s.ada));
   CHECK(s.model.selection.event == s.acquire);
@@ -74,7 +74,7 @@ TEST_CASE("a click on a mark selects its event") {
 }
 
 TEST_CASE("a click on a name selects the worker and leaves the moment alone") {
-  Shown s;
+  ShownTimeline s;
   s.click("lane.worker." + std::to_string(s.ada));
   CHECK(s.model.selection.worker == s.ada);
   CHECK(s.model.at_newest());
@@ -83,7 +83,7 @@ TEST_CASE("a click on a name selects the worker and leaves the moment alone") {
 }
 
 TEST_CASE("dragging on the axis scrubs") {
-  Shown s;
+  ShownTimeline s;
   const float y = s.area().y0 + 6;
   s.drag(s.x_of(8 * kSecond), y, s.x_of(3 * kSecond), y);
   REQUIRE(s.model.timeline.playhead());
@@ -91,7 +91,7 @@ TEST_CASE("dragging on the axis scrubs") {
 }
 
 TEST_CASE("dragging on the lanes pans, and going back undoes it") {
-  Shown s;
+  ShownTimeline s;
   const TimeRange before = s.model.timeline.visible();
   s.drag(s.x_of(5 * kSecond), s.lane_y(s.ada), s.x_of(2 * kSecond), s.lane_y(s.ada));
   const TimeRange after = s.model.timeline.visible();
@@ -103,7 +103,7 @@ TEST_CASE("dragging on the lanes pans, and going back undoes it") {
 }
 
 TEST_CASE("the wheel zooms at the pointer") {
-  Shown s;
+  ShownTimeline s;
   const float x = s.x_of(4 * kSecond);
   const RunTime before = s.model.timeline.visible().length();
   s.move(x, s.lane_y(s.ada));
@@ -115,7 +115,7 @@ TEST_CASE("the wheel zooms at the pointer") {
 }
 
 TEST_CASE("measuring shows the length of what was dragged over") {
-  Shown s;
+  ShownTimeline s;
   s.model.apply(Action::measure);
   s.drag(s.x_of(2 * kSecond), s.lane_y(s.ada), s.x_of(5 * kSecond), s.lane_y(s.ada));
   REQUIRE(s.model.timeline.measure);
@@ -127,7 +127,7 @@ TEST_CASE("measuring shows the length of what was dragged over") {
 }
 
 TEST_CASE("the minimap moves what the lanes show") {
-  Shown s;
+  ShownTimeline s;
   s.model.apply(ShowRange{{kSecond, 2 * kSecond}});
   s.frames(2);
   const WidgetBox map = s.widget("timeline.minimap");
@@ -137,7 +137,7 @@ TEST_CASE("the minimap moves what the lanes show") {
 }
 
 TEST_CASE("a splitter changes the panes and is remembered") {
-  Shown s;
+  ShownTimeline s;
   const WidgetBox grip = s.widget("splitter.left");
   const float y = (grip.y0 + grip.y1) / 2;
   const float x = (grip.x0 + grip.x1) / 2;
@@ -149,7 +149,7 @@ TEST_CASE("a splitter changes the panes and is remembered") {
 }
 
 TEST_CASE("buttons do what they say") {
-  Shown s;
+  ShownTimeline s;
   s.click("transport.language");
   CHECK(s.model.settings.language == Language::zh);
   if (s.widgets().find("transport.theme")) {

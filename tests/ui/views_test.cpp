@@ -10,6 +10,7 @@
 
 using namespace lockstep;
 using test::Driver;
+using test::says;
 using test::TraceBuilder;
 
 namespace {
@@ -40,8 +41,6 @@ struct Shown : Driver {
   }
   const std::string& label(std::string_view id) { return widget(id).label; }
 };
-
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 double cpu_ms() {
   timespec now{};
