@@ -54,6 +54,14 @@ bool is_asked(const Prediction& prediction, std::int64_t number) {
   return has(prediction.question) || std::ranges::any_of(prediction.choices, has);
 }
 
+/// True if the question itself says for which number it is asked: "consumers 2".
+bool is_settled(const Prediction& prediction, const std::string& param) {
+  const std::size_t at = prediction.question.find(param + " ");
+  if (at == std::string::npos) return false;
+  const char next = prediction.question[at + param.size() + 1];
+  return next >= '0' && next <= '9';
+}
+
 std::string asked_for(const AppModel& model, const Prediction& prediction) {
   std::string text;
   for (const Param& param : model.scenario()->params) {
@@ -61,8 +69,10 @@ std::string asked_for(const AppModel& model, const Prediction& prediction) {
     const auto chosen = model.params().find(std::string(param.name));
     if (chosen == model.params().end() || chosen->second == asked || !is_asked(prediction, param.value))
       continue;
+    const std::string name = param_name(model.lesson(), param.name);
+    if (is_settled(prediction, name)) continue;
     if (!text.empty()) text += " · ";
-    text += param_name(model.lesson(), param.name) + " " + asked;
+    text += name + " " + asked;
   }
   return text;
 }
@@ -70,7 +80,9 @@ std::string asked_for(const AppModel& model, const Prediction& prediction) {
 }  // namespace
 
 bool run_has_answered(const AppModel& model) {
-  if (model.run.end() == nullptr || model.scenario() == nullptr || model.variant() == nullptr) return false;
+  const RunEnd* end = model.run.end();
+  if (end == nullptr || model.scenario() == nullptr || model.variant() == nullptr) return false;
+  if (end->outcome == Outcome::stopped) return false;  // by the learner, before it could show anything
   const RunInfo& run = model.run.store().run();
   return run.scenario == model.scenario()->id && run.variant == model.variant()->name;
 }

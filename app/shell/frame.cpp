@@ -147,7 +147,7 @@ class Frame {
     const float grip = ui_.px(2);  // leaves the splitter free
     for (const View* view : views_at(ViewPlace::left_card)) {
       // Never empty: ImGui would skip a pane that cannot be seen, and its height would stay unknown.
-      const float height = std::clamp(card_height(*view), 4.0F, std::max(rest.height * 0.62F, 4.0F));
+      const float height = std::clamp(card_height(*view), 4.0F, std::max(rest.height * 0.68F, 4.0F));
       const PaneRect rect{rest.x, rest.bottom() - height, rest.width - grip, height};
       rest.height -= height;
       card(*view, rect);

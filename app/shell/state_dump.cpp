@@ -5,7 +5,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "app/model/lesson_state.hpp"
 #include "app/shell/debug_overlay.hpp"
+#include "core/analysis/finding.hpp"
 
 namespace lockstep {
 namespace {
@@ -26,6 +28,33 @@ json run_json(const AppModel& model) {
   if (const RunBatch* batch = run.batch()) {
     out["batch"] = {{"done", batch->done()}, {"failed", batch->failed()}, {"running", batch->running()}};
   }
+  return out;
+}
+
+constexpr const char* kStages[] = {"none", "open", "made", "right", "wrong", "unanswered"};
+
+json lesson_json(const AppModel& model) {
+  const LessonState lesson = lesson_state(model);
+  return {{"stage", kStages[static_cast<std::size_t>(lesson.stage)]},
+          {"choice", lesson.choice},
+          {"explained", lesson.explanation != nullptr},
+          {"hints_shown", lesson.hints_shown},
+          {"hints", lesson.hints}};
+}
+
+json findings_json(const AppModel& model) {
+  json out = json::array();
+  for (const Finding& finding : model.run.findings()) {
+    out.push_back({{"kind", name_of(finding.kind)},
+                   {"text", narrate(finding, model.run.store(), model.settings.language)}});
+  }
+  return out;
+}
+
+json notices_json(const AppModel& model) {
+  json out = json::array();
+  for (const Notice& notice : model.notices)
+    out.push_back(notice.text);
   return out;
 }
 
@@ -141,6 +170,9 @@ std::string state_json(const AppModel& model, Ui& ui) {
                  {"step", model.step.active() ? step_json(model) : json()},
                  {"search", search_json(model)},
                  {"progress", progress_json(model.progress(model.scenario() ? model.scenario()->id : ""))},
+                 {"lesson", lesson_json(model)},
+                 {"findings", findings_json(model)},
+                 {"notices", notices_json(model)},
                  {"timeline", timeline_json(model)},
                  {"widgets", widgets_json(ui)}};
   return out.dump(1, ' ', false, json::error_handler_t::replace);

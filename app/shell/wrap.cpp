@@ -1,5 +1,7 @@
 // Text as Unicode: breaking lines (Dear ImGui breaks at blanks only, Chinese has none), glyphs that are
 // missing.
+#include "app/shell/wrap.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -45,6 +47,12 @@ bool is_before_unit(std::string_view text, std::size_t at) {
   return has(end - 1, "s") && (end >= text.size() || has(end, " .,:;)"));
 }
 
+/// Between two characters, `previous` empty at the beginning of a text.
+bool may_break(std::string_view previous, std::string_view character) {
+  return !previous.empty() && character != " " && !must_follow(character) && !must_lead(previous) &&
+         (previous == " " || is_cjk(character) || is_cjk(previous));
+}
+
 /// The number of bytes of `text` (one paragraph) that fit on a line of `width`; at least one character.
 std::size_t fit(ImFont* font, std::string_view text, float width) {
   float used = 0;
@@ -54,10 +62,8 @@ std::size_t fit(ImFont* font, std::string_view text, float width) {
     const std::string_view character =
         text.substr(at, character_length(static_cast<unsigned char>(text[at])));
     const bool blank = character == " ";
-    const bool may_break_before =
-        at > 0 && !blank && !must_follow(character) && !must_lead(previous) &&
-        (previous == " " ? !is_before_unit(text, at - 1) : is_cjk(character) || is_cjk(previous));
-    if (may_break_before) good = at;
+    const bool splits_unit = previous == " " && is_before_unit(text, at - 1);
+    if (may_break(previous, character) && !splits_unit) good = at;
     const float advance = compat::text_width(font, character.data(), character.data() + character.size());
     if (used + advance > width && !blank && at > 0) return good > 0 ? good : at;
     used += advance;
@@ -100,6 +106,19 @@ std::vector<std::string_view> Ui::lines(std::string_view text, float width, ImFo
     begin = end + 1;
   }
   return result;
+}
+
+std::string_view first_word(std::string_view text) {
+  std::size_t at = std::min(text.find_first_not_of(' '), text.size());
+  std::string_view previous;
+  while (at < text.size() && text[at] != ' ') {
+    const std::string_view character =
+        text.substr(at, character_length(static_cast<unsigned char>(text[at])));
+    if (may_break(previous, character)) break;
+    at += character.size();
+    previous = character;
+  }
+  return text.substr(0, at);
 }
 
 void Ui::wrap(std::string_view text, float width) const {

@@ -81,8 +81,10 @@ void draw_hints(AppModel& model, Ui& ui, const LessonState& state) {
 void draw_outcomes(AppModel& model, Ui& ui) {
   if (model.variant()->outcomes.empty()) return;
   heading(ui, ui.tr("reading.outcomes"));
+  const auto can_happen = [](const OutcomeRow& row) { return row.expect != Expectation::forbidden; };
+  const bool only = std::ranges::count_if(model.variant()->outcomes, can_happen) == 1;
   for (const OutcomeRow& row : model.variant()->outcomes) {
-    const bool never = row.expect == Expectation::forbidden;
+    const bool never = !can_happen(row);
     const bool good = row.outcome == Outcome::ok;
     RichText text;
     text.sign(never  ? Sign::cross
@@ -91,9 +93,10 @@ void draw_outcomes(AppModel& model, Ui& ui) {
               never  ? ui.theme().text_dim
               : good ? ui.theme().ok
                      : ui.theme().error);
-    const char* how = row.expect == Expectation::required  ? "reading.required"
-                      : row.expect == Expectation::allowed ? "reading.allowed"
-                                                           : "reading.forbidden";
+    const char* how = !never && only                        ? "reading.always"
+                      : row.expect == Expectation::required ? "reading.required"
+                      : row.expect == Expectation::allowed  ? "reading.allowed"
+                                                            : "reading.forbidden";
     text.text(ui.word(row.outcome), 0, ui.fonts().semi);
     text.text("  " + std::string(ui.tr(how)), ui.theme().text_dim, ui.fonts().small).new_line();
     text.prose(ui, ui.language() == Language::zh ? row.why_zh : row.why_en, 0, ui.fonts().reading);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/shell/imgui_compat.hpp"
+#include "app/shell/wrap.hpp"
 #include "app/views/view_tools.hpp"
 
 namespace lockstep {
@@ -13,18 +14,6 @@ constexpr float kBoxHeight = 32, kBoxLeast = 46, kBoxMost = 120, kBadge = 19, kS
 constexpr float kLineGap = 5;
 
 ImFont* font_of(const Ui& ui, ImFont* font) { return font ? font : ui.fonts().text; }
-
-/// The first stretch of `text` that is not broken: a word, or one Chinese character.
-std::string_view first_word(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  std::size_t end = 0;
-  while (end < text.size() && text[end] == ' ')
-    ++end;
-  if (end < text.size() && byte(end) >= 0xE3) return text.substr(0, std::min(end + 3, text.size()));
-  while (end < text.size() && text[end] != ' ' && byte(end) < 0xE3)
-    ++end;
-  return text.substr(0, end);
-}
 
 }  // namespace
 

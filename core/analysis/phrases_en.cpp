@@ -86,7 +86,7 @@ constexpr std::array<Row<Phrase>, kPhraseCount> kPhrases{{
     {Phrase::lane_running, "running"},
     {Phrase::lane_sleeping, "sleeping"},
     {Phrase::lane_ended, "ended"},
-    {Phrase::lane_ended_with, "ended with exit code {count}"},
+    {Phrase::lane_ended_with, "exit code {count}"},
     {Phrase::lane_ended_by_error, "ended by an error"},
     {Phrase::lane_zombie, "zombie: ended, its parent has not waited for it"},
     {Phrase::lane_killed, "killed by signal {count}"},

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/model/lesson_names.hpp"
 #include "app/model/lesson_state.hpp"
 #include "core/scenario/availability.hpp"
 #include "tests/catch.hpp"
@@ -243,6 +244,21 @@ TEST_CASE("numbers that a question names are told where others are chosen, and n
   CHECK(asked("manager-dict", "no-lock", "processes", "2") == "processes and count 100");
   CHECK(asked("pipe", "recv-on-closed", "numbers", "2").empty());
   CHECK(asked("pipe", "close-unused-ends", "numbers", "2").empty());
+}
+
+TEST_CASE("a number that a question names is not named a second time") {
+  AppModel model;
+  if (!find_scenario("condition-buffer")) return;  // built without it
+  model.apply(ChooseScenario{"condition-buffer"});
+  model.apply(ChooseVariant{"if"});
+  model.apply(ChooseParam{"consumers", "2"});
+  for (const Language language : {Language::en, Language::zh}) {
+    model.apply(SetLanguage{language});
+    const LessonState state = lesson_state(model);
+    const std::string consumers = param_name(model.lesson(), "consumers");
+    CHECK(state.prediction->question.find(consumers + " 2") != std::string::npos);
+    CHECK(state.asked_for.empty());  // though a choice says "one consumer", and one is the param's own
+  }
 }
 
 TEST_CASE("a param out of range gives a sentence, and nothing can be run") {
