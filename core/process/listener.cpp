@@ -64,8 +64,12 @@ bool may_connect(const ObjectState& state, const PendingCall&, WorkerId) {
   return state.generation != stage_listens || depth(state) < static_cast<std::uint64_t>(state.limit);
 }
 
+/// A manager's address is a file, which is gone once its server has ended of itself.
+bool is_managers(const Application& a) { return a.object.owner != a.arena.worker(a.object.creator).process; }
+
 /// `arg` of the call: the channel to the server.
 void connect(Application& a) {
+  if (a.state.generation != stage_listens && is_managers(a)) return fail(a, "FileNotFoundError", ENOENT);
   const bool gone = a.state.generation != stage_listens || has_ended(a.arena, a.object.owner);
   if (gone) return fail(a, "ConnectionRefusedError", ECONNREFUSED);
   const auto there = static_cast<ObjectId>(a.call.arg);

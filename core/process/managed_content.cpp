@@ -37,8 +37,7 @@ ManagedContent::ManagedContent(bool is_dict, const std::vector<Item>& items) : i
     elements_ = items;
     return;
   }
-  for (std::size_t i = 0; i + 1 < items.size(); i += 2)
-    call_dict("__setitem__", {items[i], items[i + 1]});
+  call_dict("update", items);
 }
 
 ManagedAnswer ManagedContent::call(const std::string& method, const std::vector<Item>& arguments) {
@@ -53,9 +52,26 @@ ManagedAnswer ManagedContent::call_dict(const std::string& method, const std::ve
       answer.items.push_back(method == "keys" ? key : value);
     return answer;
   }
+  if (method == "items") {
+    ManagedAnswer answer;
+    for (const auto& [key, value] : entries_)
+      answer.items.insert(answer.items.end(), {key, value});
+    return answer;
+  }
   if (method == "clear") {
     entries_.clear();
     return returns(None);
+  }
+  if (method == "update") {
+    for (std::size_t i = 0; i + 1 < arguments.size(); i += 2)
+      call_dict("__setitem__", {arguments[i], arguments[i + 1]});
+    return returns(None);
+  }
+  if (method == "popitem") {
+    if (entries_.empty()) return fails("KeyError: 'popitem(): dictionary is empty'");
+    const auto [key, value] = entries_.back();
+    entries_.pop_back();
+    return {{key, value}, {}};
   }
   const Item& key = arguments.at(0);
   const auto entry =
@@ -77,6 +93,7 @@ ManagedAnswer ManagedContent::call_dict(const std::string& method, const std::ve
     entries_.emplace_back(key, arguments.at(1));
     return returns(arguments.at(1));
   }
+  if (!found && arguments.size() > 1) return returns(arguments[1]);  // pop with a default
   if (!found) return fails("KeyError: " + repr_of(key));
   const Item value = entry->second;  // pop, __delitem__
   entries_.erase(entry);
@@ -103,15 +120,23 @@ ManagedAnswer ManagedContent::call_list(const std::string& method, const std::ve
     elements_.push_back(arguments.at(0));
     return returns(None);
   }
+  if (method == "extend") {
+    elements_.insert(elements_.end(), arguments.begin(), arguments.end());
+    return returns(None);
+  }
   if (method == "insert") {
     const bool before_all = arguments.at(0).as_int() < -static_cast<std::int64_t>(elements_.size());
     elements_.insert(before_all ? elements_.begin() : at(place_of(arguments.at(0))), arguments.at(1));
     return returns(None);
   }
-  if (method == "__contains__" || method == "remove") {
-    const auto found =
-        std::ranges::find_if(elements_, [&](const Item& each) { return are_equal(each, arguments.at(0)); });
+  if (method == "__contains__" || method == "remove" || method == "count" || method == "index") {
+    const auto is_it = [&](const Item& each) { return are_equal(each, arguments.at(0)); };
+    if (method == "count") return returns(std::ranges::count_if(elements_, is_it));
+    const auto found = std::ranges::find_if(elements_, is_it);
     if (method == "__contains__") return returns(found != elements_.end());
+    if (method == "index")
+      return found == elements_.end() ? fails("ValueError: " + repr_of(arguments[0]) + " is not in list")
+                                      : returns(found - elements_.begin());
     if (found == elements_.end()) return fails("ValueError: list.remove(x): x not in list");
     elements_.erase(found);
     return returns(None);
@@ -125,9 +150,13 @@ ManagedAnswer ManagedContent::call_list(const std::string& method, const std::ve
     elements_.erase(at(place));
     return returns(value);
   }
-  if (method == "__setitem__") {
+  if (method == "__setitem__" || method == "__delitem__") {
     if (!inside) return fails("IndexError: list assignment index out of range");
-    elements_[place] = arguments.at(1);
+    if (method == "__delitem__") {
+      elements_.erase(at(place));
+    } else {
+      elements_[place] = arguments.at(1);
+    }
     return returns(None);
   }
   return inside ? returns(elements_[place]) : fails("IndexError: list index out of range");  // __getitem__

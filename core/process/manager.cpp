@@ -8,6 +8,7 @@
 
 #include "core/event/caption.hpp"
 #include "core/process/channel.hpp"
+#include "core/process/joined.hpp"
 #include "core/process/listener.hpp"
 #include "core/process/managed_content.hpp"
 #include "core/runtime/apply.hpp"
@@ -81,6 +82,9 @@ std::string caption_of_call(ObjectId object, std::string_view method, const std:
   if (method == "__delitem__") return "del " + name + "[" + first + "]";
   if (method == "__contains__") return first + " in " + name;
   if (method == "__len__") return "len(" + name + ")";
+  const bool takes_dict = method == "update";
+  if (takes_dict || method == "extend")
+    return name + "." + std::string(method) + "(" + ManagedContent(takes_dict, arguments).repr() + ")";
   return name + "." + std::string(method) + "(" + reprs_of(arguments) + ")";
 }
 
@@ -126,8 +130,8 @@ constexpr Operation kServe{.kind = EventKind::managed_call, .apply = serve};
 constexpr Operation kServeRead{.kind = EventKind::managed_call, .apply = serve, .effect = Effect::reads};
 
 bool only_reads(std::string_view method) {
-  constexpr std::string_view kReading[] = {"__getitem__", "get",    "__len__", "__contains__",
-                                           "keys",        "values", "copy"};
+  constexpr std::string_view kReading[] = {"__getitem__", "get",   "__len__", "__contains__", "keys",
+                                           "values",      "items", "copy",    "count",        "index"};
   return std::ranges::find(kReading, method) != std::end(kReading);
 }
 
@@ -227,9 +231,12 @@ ManagedAnswer request(ObjectId listener, const std::string& caption, const json&
   return {items_from(reply, 1), {}};
 }
 
+void close_connection(ObjectId listener, const api::Where& at) {
+  if (const auto connection = find_connection(listener)) connection->close(at);
+}
+
 void ask_to_shut_down(ObjectId listener, const api::Where& at) {
   request(listener, "shutdown()", json::array({0, kShutdown}), at);
-  if (const auto connection = find_connection(listener)) connection->close(at);
 }
 
 bool listens(ObjectId listener) {
@@ -249,6 +256,7 @@ void shut_down_managers_at_exit() {
     if (!made_here || slot.owner == runtime().self() || !listens(listener)) continue;
     try {
       ask_to_shut_down(listener, kNowhere);
+      close_connection(listener, kNowhere);
     } catch (const Error&) {  // NOLINT: it is gone
     }
   }
@@ -291,6 +299,7 @@ Manager::Manager(std::string_view name, const std::shared_ptr<ObjectId>& listene
 
 ObjectId Manager::create(std::string_view name, std::string_view type, const std::vector<Item>& content,
                          const Where& at) const {
+  if (has_joined(server_.id())) lockstep::raise("AssertionError", "server not yet started", site_of(at));
   // What it will hold before the first call on it.
   const std::string initial = ManagedContent(type == "dict", content).repr();
   const ObjectId object = create_object({.kind = ObjectKind::managed,
@@ -307,14 +316,31 @@ ObjectId Manager::create(std::string_view name, std::string_view type, const std
   return object;
 }
 
-DictProxy Manager::dict(std::string_view name, std::initializer_list<std::pair<Item, Item>> content,
-                        Where at) const {
+std::vector<Item> DictProxy::by_turns(std::initializer_list<std::pair<Item, Item>> pairs) {
   std::vector<Item> items;
-  for (const auto& [key, value] : content) {
+  for (const auto& [key, value] : pairs) {
     items.push_back(key);
     items.push_back(value);
   }
-  return {listener_, create(name, "dict", items, at)};
+  return items;
+}
+
+DictProxy Manager::dict(std::string_view name, std::initializer_list<std::pair<Item, Item>> content,
+                        Where at) const {
+  return {listener_, create(name, "dict", DictProxy::by_turns(content), at)};
+}
+
+std::pair<Item, Item> DictProxy::popitem(Where at) const {
+  const std::vector<Item> pair = call("popitem", {}, at);
+  return {pair.at(0), pair.at(1)};
+}
+
+std::vector<std::pair<Item, Item>> DictProxy::items(Where at) const {
+  std::vector<std::pair<Item, Item>> pairs;
+  const std::vector<Item> all = call("items", {}, at);
+  for (std::size_t i = 0; i + 1 < all.size(); i += 2)
+    pairs.emplace_back(all[i], all[i + 1]);
+  return pairs;
 }
 
 ListProxy Manager::list(std::string_view name, std::initializer_list<Item> content, Where at) const {
@@ -323,7 +349,9 @@ ListProxy Manager::list(std::string_view name, std::initializer_list<Item> conte
 
 void Manager::shutdown(Where at) const {
   if (!listens(listener_)) return;
+  const bool had_connection = find_connection(listener_).has_value();
   ask_to_shut_down(listener_, at);
+  if (!had_connection) close_connection(listener_, at);
   server_.join(kForever, at);
 }
 

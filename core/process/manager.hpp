@@ -40,8 +40,9 @@ class Proxy {
 
  protected:
   Proxy(ObjectId listener, ObjectId object) : listener_(listener), object_(object) {}
-  /// One round trip. Raises what the server raises; BrokenPipeError, EOFError, ConnectionResetError or
-  /// ConnectionRefusedError once the server has gone.
+  /// One round trip. Raises what the server raises. Once the server has gone: BrokenPipeError, EOFError or
+  /// ConnectionResetError if the caller is connected; else FileNotFoundError, or ConnectionRefusedError if
+  /// the server was killed.
   std::vector<Item> call(std::string_view method, const std::vector<Item>& arguments, const Where& at) const;
   Item call_one(std::string_view method, const std::vector<Item>& arguments, const Where& at) const {
     return call(method, arguments, at).front();
@@ -82,6 +83,15 @@ class DictProxy : public Proxy {
   }
   /// KeyError if it is not there.
   Item pop(const Item& key, Where at = Where::current()) const { return call_one("pop", {key}, at); }
+  Item pop(const Item& key, const Item& otherwise, Where at = Where::current()) const {
+    return call_one("pop", {key, otherwise}, at);
+  }
+  /// The pair that was added last; it is removed. KeyError if there is none.
+  std::pair<Item, Item> popitem(Where at = Where::current()) const;
+  /// Sets all of them in one round trip.
+  void update(std::initializer_list<std::pair<Item, Item>> pairs, Where at = Where::current()) const {
+    call("update", by_turns(pairs), at);
+  }
   void del(const Item& key, Where at = Where::current()) const { call("__delitem__", {key}, at); }
   bool contains(const Item& key, Where at = Where::current()) const {
     return call_one("__contains__", {key}, at).as_bool();
@@ -92,10 +102,13 @@ class DictProxy : public Proxy {
   void clear(Where at = Where::current()) const { call("clear", {}, at); }
   std::vector<Item> keys(Where at = Where::current()) const { return call("keys", {}, at); }
   std::vector<Item> values(Where at = Where::current()) const { return call("values", {}, at); }
+  std::vector<std::pair<Item, Item>> items(Where at = Where::current()) const;
 
  private:
   friend class Manager;
   using Proxy::Proxy;
+  /// A key, its value, the next key ...
+  static std::vector<Item> by_turns(std::initializer_list<std::pair<Item, Item>> pairs);
 };
 
 class ListProxy : public Proxy {
@@ -103,6 +116,9 @@ class ListProxy : public Proxy {
   /// IndexError outside; a negative index counts from the end.
   Element operator[](Key index) const { return {*this, index}; }
   void append(const Item& value, Where at = Where::current()) const { call("append", {value}, at); }
+  void extend(const std::vector<Item>& values, Where at = Where::current()) const {
+    call("extend", values, at);
+  }
   void insert(int index, const Item& value, Where at = Where::current()) const {
     call("insert", {Item(index), value}, at);
   }
@@ -110,8 +126,18 @@ class ListProxy : public Proxy {
   Item pop(int index = -1, Where at = Where::current()) const { return call_one("pop", {Item(index)}, at); }
   /// ValueError if it is not there.
   void remove(const Item& value, Where at = Where::current()) const { call("remove", {value}, at); }
+  /// Python's `del proxy[index]`. IndexError outside.
+  void del(int index, Where at = Where::current()) const { call("__delitem__", {Item(index)}, at); }
   bool contains(const Item& value, Where at = Where::current()) const {
     return call_one("__contains__", {value}, at).as_bool();
+  }
+  /// How many elements are equal to it.
+  int count(const Item& value, Where at = Where::current()) const {
+    return static_cast<int>(call_one("count", {value}, at).as_int());
+  }
+  /// Of the first one that is equal to it. ValueError if there is none.
+  int index(const Item& value, Where at = Where::current()) const {
+    return static_cast<int>(call_one("index", {value}, at).as_int());
   }
   int len(Where at = Where::current()) const {
     return static_cast<int>(call_one("__len__", {}, at).as_int());
@@ -129,6 +155,7 @@ class Manager {
  public:
   /// Starts the server process and waits until it can be reached.
   explicit Manager(std::string_view name, Where at = Where::current());
+  /// AssertionError after shutdown().
   DictProxy dict(std::string_view name, std::initializer_list<std::pair<Item, Item>> content = {},
                  Where at = Where::current()) const;
   ListProxy list(std::string_view name, std::initializer_list<Item> content = {},

@@ -5,13 +5,15 @@
 //   number.store(number.load() + 1);
 //
 // As in Python, each single read and write takes the lock, but `number.value += 1` is a read and a write: the
-// lock must be held around both. RawValue and RawArray (lock=False) take no lock at all.
+// lock must be held around both. RawValue and RawArray (lock=False) take no lock at all. A slice is its
+// elements, one after the other.
 #pragma once
 
 #include <initializer_list>
 #include <string>
 #include <vector>
 
+#include "core/process/slice.hpp"
 #include "core/sync/lock.hpp"
 #include "core/sync/variable.hpp"
 
@@ -25,7 +27,7 @@ template <Plain T>
 class Value {
  public:
   explicit Value(std::string_view name, T initial = {})
-      : value_(name, initial), lock_(std::string(name) + " lock") {}
+      : value_(name, initial), lock_(std::string(name) + " lock", Among::processes) {}
   /// Python's `number.value`. Blocks while another holds the lock.
   T load(Where at = Where::current()) const {
     const With held(lock_, at);
@@ -60,6 +62,21 @@ class RawArray {
   /// Python's `array[i]`; a negative index counts from the end. IndexError outside.
   T load(int i, Where at = Where::current()) const { return element(i, at).load(at); }
   void store(int i, T value, Where at = Where::current()) const { element(i, at).store(value, at); }
+  /// Python's `array[start:stop:step]`. ValueError for a step of 0.
+  std::vector<T> load(const Slice& slice, Where at = Where::current()) const {
+    std::vector<T> values;
+    for (const int i : places_of(slice, size(), at))
+      values.push_back(load(i, at));
+    return values;
+  }
+  /// ValueError, and nothing is written, unless there are as many values as elements.
+  void store(const Slice& slice, const std::vector<T>& values, Where at = Where::current()) const {
+    const std::vector<int> places = places_of(slice, size(), at);
+    if (places.size() != values.size())
+      lockstep::raise("ValueError", "Can only assign sequence of same size", site_of(at));
+    for (std::size_t i = 0; i < values.size(); ++i)
+      store(places[i], values[i], at);
+  }
 
  private:
   static std::size_t checked(int size) {
@@ -79,9 +96,10 @@ class RawArray {
 template <Plain T>
 class Array {
  public:
-  Array(std::string_view name, int size) : elements_(name, size), lock_(std::string(name) + " lock") {}
+  Array(std::string_view name, int size)
+      : elements_(name, size), lock_(std::string(name) + " lock", Among::processes) {}
   Array(std::string_view name, std::initializer_list<T> values)
-      : elements_(name, values), lock_(std::string(name) + " lock") {}
+      : elements_(name, values), lock_(std::string(name) + " lock", Among::processes) {}
   int size() const { return elements_.size(); }
   /// Blocks while another holds the lock. IndexError outside.
   T load(int i, Where at = Where::current()) const {
@@ -91,6 +109,14 @@ class Array {
   void store(int i, T value, Where at = Where::current()) const {
     const With held(lock_, at);
     elements_.store(i, value, at);
+  }
+  std::vector<T> load(const Slice& slice, Where at = Where::current()) const {
+    const With held(lock_, at);
+    return elements_.load(slice, at);
+  }
+  void store(const Slice& slice, const std::vector<T>& values, Where at = Where::current()) const {
+    const With held(lock_, at);
+    elements_.store(slice, values, at);
   }
   const RLock& get_lock() const { return lock_; }
   const RawArray<T>& get_obj() const { return elements_; }

@@ -50,8 +50,14 @@ Condition::Condition(std::string_view name, const AnyLock& lock)
     : lock_(lock),
       id_(create_object({.kind = ObjectKind::condition, .name = name, .related = lock.id(), .state = {}})) {}
 
+void Condition::check_owned(const char* among_threads, const char* among_processes, const Where& at) const {
+  if (lock_.is_owned()) return;
+  if (lock_.among() == Among::processes) raise("AssertionError", among_processes, site_of(at));
+  raise("RuntimeError", among_threads, site_of(at));
+}
+
 bool Condition::wait(Timeout timeout, Where at) const {
-  if (!lock_.is_owned()) raise("RuntimeError", "cannot wait on un-acquired lock", site_of(at));
+  check_owned("cannot wait on un-acquired lock", "must acquire() condition before using wait()", at);
   call(make_call(kSleep, id_, at));
   const int levels = lock_.release_all(at);
   const Reply reply = call(make_call(kResume, id_, at, 0, timeout));
@@ -76,7 +82,7 @@ bool Condition::wait_for(const std::function<bool()>& predicate, Timeout timeout
 }
 
 void Condition::notify(std::int64_t n, Where at) const {
-  if (!lock_.is_owned()) raise("RuntimeError", "cannot notify on un-acquired lock", site_of(at));
+  check_owned("cannot notify on un-acquired lock", "lock is not owned", at);
   call(make_call(kNotify, id_, at, n));
 }
 

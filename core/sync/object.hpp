@@ -40,6 +40,11 @@ using Where = std::source_location;
 /// Of what no line of the program does.
 inline constexpr Where kNowhere{};
 
+/// Between whom an object is: of threading and queue, or of multiprocessing. Both serve threads and processes
+/// alike here. They differ in what misuse raises and in what a negative time-out means: in multiprocessing it
+/// does not wait.
+enum class Among : std::uint8_t { threads, processes };
+
 /// How long to wait. From any std::chrono duration; kForever waits without end.
 class Timeout {
  public:

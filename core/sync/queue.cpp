@@ -56,20 +56,20 @@ constexpr Operation kTaskDone{.kind = EventKind::queue_task_done, .apply = finis
 constexpr Operation kJoin{.kind = EventKind::queue_join, .ready = all_finished, .effect = Effect::reads};
 constexpr Operation kSize{.kind = EventKind::queue_size, .apply = count_items, .effect = Effect::reads};
 
-void check_time(Timeout timeout, const Where& at) {
-  if (!timeout.is_forever() && timeout.ns() < 0)
-    raise("ValueError", "'timeout' must be a non-negative number", site_of(at));
-}
-
 }  // namespace
 
-Queue::Queue(ObjectKind kind, std::string_view name, int maxsize)
-    : id_(kNoObject), maxsize_(std::max(maxsize, 0)) {
+Queue::Queue(ObjectKind kind, std::string_view name, int maxsize, Among among)
+    : id_(kNoObject), maxsize_(std::max(maxsize, 0)), among_(among) {
   ObjectState state;
   ObjectSpec spec{.kind = kind, .name = name, .limit = maxsize_, .state = &state};
   spec.item_capacity = maxsize_ > 0 ? static_cast<std::uint32_t>(maxsize_) : kUnboundedItems;
   state.limit = maxsize_;
   id_ = create_object(spec);
+}
+
+void Queue::check_time(Timeout timeout, const Where& at) const {
+  if (among_ == Among::threads && !timeout.is_forever() && timeout.ns() < 0)
+    raise("ValueError", "'timeout' must be a non-negative number", site_of(at));
 }
 
 void Queue::put(const Item& item, Timeout timeout, Where at) const {

@@ -30,7 +30,7 @@ int changes_of_writer(std::string_view content) {
 
 void keep_log(const Setup& setup) {
   const auto body = setup.is("lock") ? writer_with_lock : writer_without_lock;
-  const Lock lock("lock");
+  const Lock lock("lock", Among::processes);
   const File log("log.txt", "");
   const Process a({.name = "Writer A"}, body, lock, log, 'A', setup.param("first"));
   const Process b({.name = "Writer B"}, body, lock, log, 'B', setup.param("second"));

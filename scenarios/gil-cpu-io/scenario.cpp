@@ -58,7 +58,7 @@ void do_tasks(const Setup& setup, const Machine& machine) {
 }
 
 void compare(const Setup& setup) {
-  const Machine machine{.cores = Semaphore("cores", setup.param("cores"))};
+  const Machine machine{.cores = Semaphore("cores", setup.param("cores"), Among::processes)};
   if (setup.is("cpu-processes") || setup.is("io-processes")) {
     do_tasks<Process>(setup, machine);  //@ processes
   } else {

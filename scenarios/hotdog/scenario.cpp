@@ -62,7 +62,7 @@ std::vector<Process> seat_eaters(const Setup& setup, JoinableQueue queue, Shared
 }
 
 void lunch(const Setup& setup) {
-  const JoinableQueue queue("queue", setup.param("capacity"));
+  const JoinableQueue queue("queue", setup.param("capacity"), Among::processes);
   const Shared<int> eaten("eaten");
   const std::vector<Process> shops = open_shops(setup, queue);
   const std::vector<Process> eaters = seat_eaters(setup, queue, eaten);

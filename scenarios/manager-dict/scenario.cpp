@@ -19,7 +19,7 @@ void share_dict(const Setup& setup) {
   const Manager manager("manager");               //@ manager
   const DictProxy stock = manager.dict("stock");  //@ dict
   stock["count"] = processes;                     //@ fill
-  const Lock lock("lock");
+  const Lock lock("lock", Among::processes);
   std::vector<Process> workers;
   for (int i = 1; i <= processes; ++i) {
     const WorkerOptions options{.name = fmt::format("Taker {}", i)};

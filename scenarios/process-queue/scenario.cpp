@@ -11,7 +11,7 @@ void put_things(Queue queue) {
 }
 
 void take_things(const Setup&) {
-  const Queue queue("queue");
+  const Queue queue("queue", 0, Among::processes);
   const Process child({.name = "Child"}, put_things, queue);
   child.start();                    //@ start
   const Item first = queue.get();   //@ get first

@@ -19,7 +19,7 @@ void read_page(Lock lock) {
 }
 
 void stop_writer(const Setup& setup) {
-  const Lock lock("lock");
+  const Lock lock("lock", Among::processes);
   const Event stop("stop");
   const Process writer({.name = "Writer"}, write_pages, lock, stop, setup.param("pages"));
   const Process reader({.name = "Reader"}, read_page, lock);

@@ -39,9 +39,9 @@ void have_child(Semaphore born, Event orphaned, Semaphore ended) {
 }
 
 void look_at_orphan() {
-  const Semaphore born("born", 0);
+  const Semaphore born("born", 0, Among::processes);
   const Event orphaned("orphaned");
-  const Semaphore ended("ended", 0);
+  const Semaphore ended("ended", 0, Among::processes);
   const Process father({.name = "Father"}, have_child, born, orphaned, ended);
   father.start();                              //@ start father
   born.acquire();                              //@ wait for child

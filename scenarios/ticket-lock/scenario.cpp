@@ -57,7 +57,7 @@ auto customer_of(const Setup& setup) {
 
 void sell_tickets(const Setup& setup) {
   const int tickets = setup.param("tickets");
-  const Lock lock("lock");
+  const Lock lock("lock", Among::processes);
   const File ticket("ticket.json", fmt::format("{{\"count\": {}}}", tickets));
   const Shared<int> sold("sold");
 

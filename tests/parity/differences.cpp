@@ -25,16 +25,4 @@ std::string in_our_words(std::string theirs, const std::vector<Difference>& more
   return theirs;
 }
 
-const std::vector<Difference>& misuse_in_multiprocessing() {
-  constexpr const char* kReason = "see ARCHITECTURE.md, Limits";
-  static const std::vector<Difference> kRows{
-      {"AssertionError: attempt to release recursive lock not owned by thread",
-       "RuntimeError: cannot release un-acquired lock", kReason},
-      {"AssertionError: must acquire() condition before using wait()",
-       "RuntimeError: cannot wait on un-acquired lock", kReason},
-      {"AssertionError: lock is not owned", "RuntimeError: cannot notify on un-acquired lock", kReason},
-  };
-  return kRows;
-}
-
 }  // namespace lockstep::parity

@@ -16,8 +16,4 @@ struct Difference {
 /// What CPython said, in our words where the general table or `more` has a row for it.
 std::string in_our_words(std::string theirs, const std::vector<Difference>& more);
 
-/// Our locks do not know for which module they stand: whoever misuses one gets threading's error, with
-/// processes, too. multiprocessing's are these.
-const std::vector<Difference>& misuse_in_multiprocessing();
-
 }  // namespace lockstep::parity

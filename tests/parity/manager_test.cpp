@@ -27,6 +27,25 @@ std::vector<BothCalls<Contents>> dict_calls() {
       {"d.clear()", [](Contents& s, auto) { s.dict.clear(); }},
       {"d['a']", [](Contents& s, auto) { return s.dict["a"].get(); }, 2},
       {"d[True]", [](Contents& s, auto) { return s.dict[Item(true)].get(); }},
+      {"[each for pair in d.items() for each in pair]",
+       [](Contents& s, auto) {
+         std::vector<Item> all;
+         for (const auto& [key, value] : s.dict.items())
+           all.insert(all.end(), {key, value});
+         return all;
+       },
+       2},
+      {"d.update({'b': 5, 1.0: None})",
+       [](Contents& s, auto) {
+         s.dict.update({{"b", 5}, {1.0, None}});
+       },
+       2},
+      {"list(d.popitem())",
+       [](Contents& s, auto) {
+         const auto [key, value] = s.dict.popitem();
+         return std::vector<Item>{key, value};
+       },
+       2},
       {"d.__setitem__(1, 0.5)", [](Contents& s, auto) { s.dict[1] = 0.5; }, 2},
       {"d.__setitem__(True, 'yes')", [](Contents& s, auto) { s.dict[Item(true)] = "yes"; }},
   };
@@ -44,6 +63,7 @@ std::vector<BothCalls<Contents>> dict_calls() {
           [key = key](Contents& s, auto) { return s.dict.setdefault(key(), 4); }},
          {"d.__setitem__(" + name + ", 'v')", [key = key](Contents& s, auto) { s.dict[key()] = "v"; }, 2},
          {"d.pop(" + name + ")", [key = key](Contents& s, auto) { return s.dict.pop(key()); }},
+         {"d.pop(" + name + ", 'no')", [key = key](Contents& s, auto) { return s.dict.pop(key(), "no"); }},
          {"d.__delitem__(" + name + ")", [key = key](Contents& s, auto) { s.dict.del(key()); }},
          {name + " in d", [key = key](Contents& s, auto) { return s.dict.contains(key()); }}});
   }
@@ -65,6 +85,13 @@ std::vector<BothCalls<Contents>> list_calls() {
       {"1.0 in l", [](Contents& s, auto) { return s.list.contains(1.0); }},
       {"'x' in l", [](Contents& s, auto) { return s.list.contains("x"); }},
       {"None in l", [](Contents& s, auto) { return s.list.contains(None); }},
+      {"l.extend([1, 'x'])",
+       [](Contents& s, auto) {
+         s.list.extend({1, "x"});
+       }},
+      {"l.count(1)", [](Contents& s, auto) { return s.list.count(1); }},
+      {"l.index('x')", [](Contents& s, auto) { return s.list.index("x"); }},
+      {"l.index(True)", [](Contents& s, auto) { return s.list.index(true); }},
       {"l.reverse()", [](Contents& s, auto) { s.list.reverse(); }},
       {"l.pop()", [](Contents& s, auto) { return s.list.pop(); }, 4},
   };
@@ -74,6 +101,7 @@ std::vector<BothCalls<Contents>> list_calls() {
                  {{"l[" + index + "]", [i](Contents& s, auto) { return s.list[i].get(); }},
                   {"l.__setitem__(" + index + ", 6)", [i](Contents& s, auto) { s.list[i] = 6; }},
                   {"l.insert(" + index + ", 5)", [i](Contents& s, auto) { s.list.insert(i, 5); }},
+                  {"l.__delitem__(" + index + ")", [i](Contents& s, auto) { s.list.del(i); }},
                   {"l.pop(" + index + ")", [i](Contents& s, auto) { return s.list.pop(i); }}});
   }
   return calls;

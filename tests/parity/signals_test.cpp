@@ -33,7 +33,8 @@ namespace {
 
 template <class AnyLock>
 struct LockAndCondition {
-  AnyLock lock{"lock"};
+  explicit LockAndCondition(Among among) : lock("lock", among) {}
+  AnyLock lock;
   Condition condition{"condition", lock};
 };
 
@@ -41,8 +42,9 @@ template <class AnyLock>
 lockstep::parity::Subject condition_on(const std::string& module, const std::string& lock) {
   using Both = LockAndCondition<AnyLock>;
   const std::string python = module + ".Condition(" + module + "." + lock + "())";
+  const Among among = module == "threading" ? Among::threads : Among::processes;
   return subject<Both>(
-      python, "c = " + python, [] { return Both{}; },
+      python, "c = " + python, [among] { return Both(among); },
       {
           {"c.acquire()", [](Both& both, auto) { return both.condition.acquire(); }, 6},
           {"c.release()", [](Both& both, auto) { both.condition.release(); }, 4},
@@ -72,10 +74,11 @@ TEST_CASE("Condition does what CPython's does, call by call", "[notsan]") {
 }
 
 TEST_CASE("Condition does what multiprocessing's may do, call by call", "[notsan]") {
-  lockstep::parity::Subject condition = condition_on<RLock>("multiprocessing", "RLock");
-  condition.differences = lockstep::parity::misuse_in_multiprocessing();
-  condition.most_orders = 5000;
-  compare(condition, Waiters::ours_in_order);
+  for (auto condition :
+       {condition_on<RLock>("multiprocessing", "RLock"), condition_on<Lock>("multiprocessing", "Lock")}) {
+    condition.most_orders = 5000;
+    compare(condition, Waiters::ours_in_order);
+  }
 }
 
 TEST_CASE("Barrier does what CPython's does, call by call", "[notsan]") {

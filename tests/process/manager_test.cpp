@@ -83,6 +83,24 @@ TEST_CASE("a managed list does what a list does, errors included", "[notsan]") {
       5);
 }
 
+TEST_CASE("a manager that was shut down makes nothing, and its connections are broken", "[notsan]") {
+  in_both_runtimes(
+      [] {
+        const Manager manager("manager");
+        const DictProxy d = manager.dict("d", {{"a", 1}});
+        manager.shutdown();
+        manager.shutdown();
+        VERIFY(error_of([=] { d.len(); }) == "BrokenPipeError: [Errno 32] Broken pipe");
+        VERIFY(error_of([=] { manager.dict("e"); }) == "AssertionError: server not yet started");
+        const Thread other({.name = "other"}, [=] {
+          VERIFY(error_of([=] { d.len(); }) == "FileNotFoundError: [Errno 2] No such file or directory");
+        });
+        other.start();
+        other.join();
+      },
+      5);
+}
+
 TEST_CASE("processes change one dict, and under a lock no change is lost", "[notsan]") {
   in_both_runtimes(
       [] {

@@ -46,6 +46,23 @@ TEST_CASE("releasing a Lock that is not locked raises RuntimeError") {
   });
 }
 
+TEST_CASE(
+    "misuse among processes raises what multiprocessing raises, and a negative time-out does not wait") {
+  in_live_run([] {
+    const Lock lock("lock", Among::processes);
+    VERIFY(error_of([&] { lock.release(); }) == "ValueError: semaphore or lock released too many times");
+    lock.acquire();
+    VERIFY(!lock.acquire(-1s));
+    const RLock rlock("rlock", Among::processes);
+    VERIFY(error_of([&] { rlock.release(); }) ==
+           "AssertionError: attempt to release recursive lock not owned by thread");
+    const Condition condition("condition", rlock);
+    VERIFY(error_of([&] { condition.wait(); }) ==
+           "AssertionError: must acquire() condition before using wait()");
+    VERIFY(error_of([&] { condition.notify(); }) == "AssertionError: lock is not owned");
+  });
+}
+
 TEST_CASE("a Lock may be released by another worker") {
   in_live_run([] {
     Lock lock("lock");

@@ -64,6 +64,19 @@ TEST_CASE("a BoundedSemaphore that is released too often raises ValueError") {
   });
 }
 
+TEST_CASE("semaphores and queues among processes raise what multiprocessing's raise") {
+  in_live_run([] {
+    const BoundedSemaphore semaphore("bounded", 1, Among::processes);
+    VERIFY(error_of([&] { semaphore.release(); }) == "ValueError: semaphore or lock released too many times");
+    VERIFY(error_of([&] { Semaphore("bad", -1, Among::processes); }) ==
+           "OSError: [Errno 22] Invalid argument");
+    const Queue queue("queue", 1, Among::processes);
+    VERIFY(error_of([&] { queue.get(-1s); }) == "Empty");
+    queue.put(1);
+    VERIFY(error_of([&] { queue.put(2, -1s); }) == "Full");
+  });
+}
+
 TEST_CASE("an Event frees those who wait even if it is cleared at once") {
   in_live_run([] {
     Event event("event");
