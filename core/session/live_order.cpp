@@ -140,17 +140,20 @@ void OrderMaker::put_before(const Ending& ending) {
   WorkerSet workers;
   std::vector<bool> objects(live_.objects().size(), false);
   std::vector<bool> needed(static_cast<std::size_t>(last - from), false);
+  const auto cut_at_first_late = [&] {
+    const auto first = std::find_if(from + 1, last, is_late);
+    cut(static_cast<std::size_t>(first - steps_.begin()), LiveDifference::Kind::after_signal);
+  };
   for (auto at = last; --at != from;) {
     const Event& event = live_[*at];
     if (!is_late(*at) && !workers.contains(event.worker) && !objects[event.object]) continue;
-    if (event.worker == sender) {
-      const auto first = std::find_if(from + 1, last, is_late);
-      return cut(static_cast<std::size_t>(first - steps_.begin()), LiveDifference::Kind::after_signal);
-    }
+    if (event.worker == sender) return cut_at_first_late();
     needed[static_cast<std::size_t>(at - from)] = true;
     workers.insert(event.worker);
     if (event.object != kNoObject) objects[event.object] = true;
   }
+  // The sending of a signal is an operation on the process, which may have got as far as its own end.
+  if (!ending.is_own && objects[live_[ending.by].object]) return cut_at_first_late();
   std::vector<EventIndex> earlier;
   std::vector<EventIndex> later;
   for (auto at = from; at != last; ++at)

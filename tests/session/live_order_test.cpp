@@ -6,6 +6,7 @@
 #include "tests/explore/programs.hpp"
 #include "tests/session/session_driver.hpp"
 #include "tests/session/stepped_driver.hpp"
+#include "tests/trace/trace_builder.hpp"
 
 using namespace lockstep;
 using namespace lockstep::test;
@@ -102,4 +103,24 @@ TEST_CASE("a live run of every variant becomes a schedule that does the same in 
       follow(*live, live->store().size() * 2 / 3);
     }
   });
+}
+
+TEST_CASE("what a process did after a signal goes before it, unless it was the process's own end") {
+  TraceBuilder t;
+  const ObjectId number = t.shared();
+  const WorkerId child = t.running("child", WorkerKind::process);
+  const auto before = static_cast<std::uint32_t>(order_of(t.store()).steps.size());
+  const EventIndex signal = t.add(kMainWorker, EventKind::terminate, t.object_of(child), child);
+  const EventIndex late = t.add(child, EventKind::add, number, Value::of_int(1));
+  const LiveOrder order = order_of(t.store());
+  CHECK_FALSE(order.difference);
+  REQUIRE(order.steps.size() == before + 2);
+  CHECK(order.steps[before].index == late);
+  CHECK(order.steps[before + 1].index == signal);
+
+  t.end(child);
+  const LiveOrder ended = order_of(t.store());
+  REQUIRE(ended.difference);
+  CHECK(*ended.difference == LiveDifference{LiveDifference::Kind::after_signal, before + 1, "child"});
+  CHECK(ended.choices.size() == before + 1);
 }
