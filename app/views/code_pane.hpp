@@ -19,7 +19,7 @@ struct CodeText {
   std::vector<std::string_view> lines;
   std::vector<std::vector<Token>> tokens;
   std::vector<int> program_lines;  ///< by line: the one of the C++ that it stands for; 0: none
-  float widest = 0;  ///< of a line, in pixels at `scale`
+  float widest = 0;                ///< of a line, in pixels at `scale`
   float scale = 0;
 };
 

@@ -23,7 +23,8 @@ struct Pending {
 };
 
 /// What it is about to do: "acquire Plate", "write count = 0 to ticket.json", "add 1 to sold", "start
-/// Customer 2". Of a worker that has ended: "ended", "cut off before its end", "killed by signal 9". No full stop. Never empty.
+/// Customer 2". Of a worker that has ended: "ended", "cut off before its end", "killed by signal 9". No full
+/// stop. Never empty.
 std::string describe_pending(const Pending& pending, const TraceStore& store, EventIndex n,
                              Language language);
 /// What it would see or come to after the first `n` events: "would see 0", "sold is 0 now", "would wait: held

@@ -91,8 +91,8 @@ class Guard {
     std::uint32_t free = 0;
     if (!word_.word.compare_exchange_strong(free, me + 1U, std::memory_order_acquire)) lock_slowly(me + 1U);
   }
-  /// The supervisor's way in, that waits for nobody dead: where a dead process holds the guard, of whose death
-  /// the supervisor may not know yet, it recovers the object itself.
+  /// The supervisor's way in, that waits for nobody dead: where a dead process holds the guard, of whose
+  /// death the supervisor may not know yet, it recovers the object itself.
   Guard(Arena& arena, ObjectId id);
   ~Guard() {
     if ((word_.word.exchange(0, std::memory_order_release) & kContended) != 0) wake();

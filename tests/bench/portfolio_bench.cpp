@@ -1,7 +1,8 @@
-// How soon each way of drawing schedules finds a failure: the executions that it takes on each variant that can
-// fail, at its step params. The search for a quick failure (core/explore/members.cpp) draws at random, then by POS:
-// one of the two is there within a hundred executions everywhere. PCT is not among them: it is sooner on
-// pool-tcp-server alone, and with d = 2 it never finds what takes two changes (condition-buffer/if).
+// How soon each way of drawing schedules finds a failure: the executions that it takes on each variant that
+// can fail, at its step params. The search for a quick failure (core/explore/members.cpp) draws at random,
+// then by POS: one of the two is there within a hundred executions everywhere. PCT is not among them: it is
+// sooner on pool-tcp-server alone, and with d = 2 it never finds what takes two changes
+// (condition-buffer/if).
 #include <algorithm>
 #include <array>
 #include <vector>
