@@ -24,6 +24,10 @@ bool is_a_fault(std::int64_t signal) {
   return std::find(kFaults.begin(), kFaults.end(), signal) != kFaults.end();
 }
 
+bool sends_signal(const Event& event) {
+  return event.kind == EventKind::terminate || event.kind == EventKind::kill;
+}
+
 class OrderMaker {
  public:
   OrderMaker(const TraceStore& live, EventIndex count)
@@ -54,7 +58,8 @@ class OrderMaker {
   std::vector<Role> roles_;
   std::vector<EventIndex> steps_;
   std::vector<Ending> endings_;
-  WorkerSet asked_to_end_;
+  WorkerSet signalled_;     ///< by the program, at any time
+  WorkerSet asked_to_end_;  ///< by the program, so far
   std::optional<LiveDifference> difference_;
 };
 
@@ -65,11 +70,12 @@ WorkerId OrderMaker::process_of(WorkerId worker) const {
 }
 
 /// Of the loss of a pipe's end with its process: a step if the process ends itself or by a signal of the
-/// program.
+/// program. A signal that is sent after it found the process in its own end.
 Role OrderMaker::role_of_loss(WorkerId worker) const {
   const Event& last = live_[live_.events_of_worker(worker).back()];
   const bool befallen = last.kind == EventKind::worker_killed || last.kind == EventKind::worker_cut_off;
-  return befallen ? role_of(last) : Role::acts;
+  const bool asked_later = signalled_.contains(worker) && !asked_to_end_.contains(worker);
+  return befallen && !asked_later ? role_of(last) : Role::acts;
 }
 
 Role OrderMaker::role_of(const Event& event) const {
@@ -99,6 +105,10 @@ void OrderMaker::cut(std::size_t length, LiveDifference::Kind kind) {
 }
 
 void OrderMaker::find_steps() {
+  for (EventIndex i = 0; i < live_.size(); ++i) {
+    const Event& event = live_[i];
+    if (sends_signal(event)) signalled_.insert(static_cast<WorkerId>(event.arg));
+  }
   for (EventIndex i = 0; i < count_; ++i) {
     const Event& event = live_[i];
     roles_[i] = role_of(event);
@@ -110,7 +120,7 @@ void OrderMaker::find_steps() {
 
 void OrderMaker::note_ending(EventIndex i) {
   const Event& event = live_[i];
-  if (event.kind == EventKind::terminate || event.kind == EventKind::kill) {
+  if (sends_signal(event)) {
     const auto target = static_cast<WorkerId>(event.arg);
     asked_to_end_.insert(target);
     endings_.push_back({.by = i, .process = target});
