@@ -1,23 +1,13 @@
 // Putting into the model what the command line asked for.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 
 #include "app/model/app_model.hpp"
+#include "app/shell/window.hpp"
 
 namespace lockstep {
-
-/// What is asked for. `variant` "" and params that are not named: as they were last.
-struct AskedFor {
-  std::string scenario;  ///< "": nothing is asked for
-  std::string variant;
-  std::map<std::string, std::string> params;
-  RunMode mode = RunMode::live;
-  std::optional<PolicySpec> policy{};
-  std::uint64_t seed = 0;
-};
 
 /// One sentence if there is no such scenario, variant or param, or a value is not allowed.
 [[nodiscard]] std::optional<std::string> check_choice(const AskedFor& asked);

@@ -145,19 +145,13 @@ std::optional<std::string> draw(AppModel& model, const ScreenshotOptions& option
 }  // namespace
 
 std::optional<std::string> take_screenshot(const ScreenshotOptions& options) {
-  const AskedFor asked{.scenario = options.scenario,
-                       .variant = options.variant,
-                       .params = options.params,
-                       .mode = options.mode,
-                       .policy = options.policy,
-                       .seed = options.seed};
-  if (const auto sentence = check_choice(asked)) return sentence;
+  if (const auto sentence = check_choice(options)) return sentence;
   if (options.width < 320 || options.width > 7680 || options.height < 240 || options.height > 4320) {
     return fmt::format(fmt::runtime(translations(options.language).find("screenshot.bad_size")),
                        options.width, options.height);
   }
   AppModel model(settings_of(options));
-  apply_choice(model, asked);
+  apply_choice(model, options);
   if (!options.trace_file.empty()) {
     if (const auto sentence = show_trace(model, options.trace_file)) return sentence;
   } else {

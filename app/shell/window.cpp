@@ -158,13 +158,7 @@ int run_window(const WindowOptions& options) {
   const auto refuse = [language = settings.language](const std::string& sentence) {
     return complain(tell_fault(sentence, language), 2);
   };
-  const AskedFor asked{.scenario = options.scenario,
-                       .variant = options.variant,
-                       .params = options.params,
-                       .mode = options.mode,
-                       .policy = options.policy,
-                       .seed = options.seed};
-  if (const auto sentence = check_choice(asked)) return refuse(*sentence);
+  if (const auto sentence = check_choice(options)) return refuse(*sentence);
   AppModel model(std::move(settings), &GlWindow::wake);
   model.learned = std::move(learned);
   if (options.speed) model.apply(SetSpeed{*options.speed});
@@ -178,7 +172,7 @@ int run_window(const WindowOptions& options) {
                     3);
   }
   GlWindow& window = *std::get<std::unique_ptr<GlWindow>>(opened);
-  apply_choice(model, asked);  // in steps the run starts, and wakes the window
+  apply_choice(model, options);  // in steps the run starts, and wakes the window
   if (options.run) model.apply(Action::run_or_pause);
   WindowLoop(model, window, file, progress).run();
   model.run.clear();

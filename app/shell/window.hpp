@@ -12,13 +12,19 @@
 
 namespace lockstep {
 
-struct WindowOptions {
-  std::string scenario;  ///< "" = the last one
+/// Which run is asked for.
+struct AskedFor {
+  std::string scenario;  ///< "" = none: the last one
   std::string variant;   ///< "" = the last one, else the default
   std::map<std::string, std::string> params;
   RunMode mode = RunMode::live;
-  std::optional<PolicySpec> policy;  ///< by what a run in steps goes on; default: at random
-  std::uint64_t seed = 0;            ///< 0: each run draws a new one
+  /// By what a run in steps goes on; default: at random. A picture of one goes to the end by it, or without
+  /// it stands where everybody has begun.
+  std::optional<PolicySpec> policy{};
+  std::uint64_t seed = 0;  ///< 0: each run draws a new one
+};
+
+struct WindowOptions : AskedFor {
   std::optional<double> speed;
   std::optional<Language> language;  ///< default: as remembered, else from LANG
   std::string trace_file;            ///< show this trace instead of a run
@@ -30,16 +36,9 @@ struct WindowOptions {
 /// standard error.
 int run_window(const WindowOptions& options);
 
-struct ScreenshotOptions {
-  std::string scenario;
-  std::string variant;
-  std::map<std::string, std::string> params;
-  RunMode mode = RunMode::live;
-  /// In steps: goes to the end by it; nothing: stands where everybody has begun.
-  std::optional<PolicySpec> policy;
+struct ScreenshotOptions : AskedFor {
   std::string schedule;  ///< in steps: the text of the one that is carried out instead; "" = none
-  std::uint64_t seed = 0;
-  double speed = 16;  ///< of the run that is shown
+  double speed = 16;     ///< of the run that is shown
   /// Run time to wait for before the picture is taken; nothing: until the run has ended or can never end.
   /// Never more than 60 s of real time.
   std::optional<RunTime> at;
