@@ -52,10 +52,15 @@ RunMode mode_from(const Arguments& arguments) {
   return arguments.alternative(option::kMode).value_or(0) == 1 ? RunMode::step : RunMode::live;
 }
 
+void require_step_for_policy(const Arguments& arguments, std::string_view command) {
+  if (arguments.has(option::kPolicy) && mode_from(arguments) == RunMode::live)
+    fail_usage(Text::bad_policy_alone, command);
+}
+
 std::optional<PolicySpec> policy_from(const Arguments& arguments, std::string_view command) {
+  require_step_for_policy(arguments, command);
   const auto typed = arguments.text(option::kPolicy);
   if (!typed) return std::nullopt;
-  if (mode_from(arguments) == RunMode::live) fail_usage(Text::bad_policy_alone, command);
   const auto parsed = parse_policy(*typed);
   if (const auto* sentence = std::get_if<std::string>(&parsed)) fail_usage(*sentence);
   const auto& policy = std::get<PolicySpec>(parsed);

@@ -24,8 +24,9 @@ RunRequest request_from(const Arguments& arguments, std::string_view command, do
 
 /// --mode: live unless it says otherwise.
 RunMode mode_from(const Arguments& arguments);
-/// --policy; nothing, also for "manual": nobody goes on by itself. Fails without --mode step; `command` is
-/// used in the example.
+/// Fails if there is a --policy without --mode step. `command` is used in the example.
+void require_step_for_policy(const Arguments& arguments, std::string_view command);
+/// The same, then --policy; nothing, also for "manual": nobody goes on by itself.
 std::optional<PolicySpec> policy_from(const Arguments& arguments, std::string_view command);
 
 }  // namespace lockstep::cli

@@ -89,7 +89,7 @@ int run_once(const Arguments& arguments, const RunRequest& request, double limit
 int run(const Arguments& arguments) {
   const Language language = chosen_language(arguments);
   if (mode_from(arguments) == RunMode::step) return run_by_hand(arguments, language);
-  policy_from(arguments, "run deadlock");  // fails
+  require_step_for_policy(arguments, "run deadlock");
   const double limit = arguments.real(kLimit, 0.1, kLongestLimit, "--limit 60").value_or(kDefaultLimit);
   const auto times = arguments.whole(kRepeat, 1, kMostRuns, "--repeat 100");
   RunRequest request = request_from(arguments, "run", 1.0);

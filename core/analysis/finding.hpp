@@ -33,14 +33,13 @@ struct Finding {
   FindingKind kind = FindingKind::stuck;
   /// Who takes part, in the order of the story.
   ///  - deadlock_cycle: workers[i] waits for objects[i], held by workers[i+1] (or its end, if that is a
-  ///  Thread or
-  ///    Process); the lowest worker id is first;
-  ///  - stuck, lost_wakeup: all workers wait for objects[0]. Whoever only waits behind them is not named
-  ///  here, but its
-  ///    block event is in the evidence;
+  ///    Thread or Process); the lowest worker id is first;
+  ///  - stuck, lost_wakeup: all workers wait for objects[0]. Whoever only waits behind them is not named:
+  ///    its block event is in the evidence;
   ///  - data_race: the two accesses' workers, the earlier access first;
   ///  - atomicity_violation: who read and overwrote, then whose write was lost; events are read, lost write,
-  ///  write; the last is missing if it is only about to happen (Diagnosis::impending);
+  ///    write; the last is missing if it is only about to happen (Diagnosis::impending). The events of a
+  ///    managed dict or list are its server's; the workers are those who asked for them;
   ///  - lock_order_inversion: workers[i] took objects[i] and then objects[i+1]; the last took objects[0];
   ///  - killed: objects are the locks that it held.
   std::vector<WorkerId> workers{};

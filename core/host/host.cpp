@@ -8,7 +8,8 @@
 #include "core/arena/ring.hpp"
 #include "core/host/supervisor.hpp"
 #include "core/platform/futex.hpp"
-#include "core/process/worker.hpp"
+#include "core/process/worker_life.hpp"
+#include "core/process/worker_slot.hpp"
 #include "core/runtime/gated.hpp"
 #include "core/scenario/scenario.hpp"
 

@@ -16,15 +16,6 @@ WorkerId own_process() {
   return now.arena().worker(now.self()).process;
 }
 
-/// A call that no line of the program makes.
-PendingCall internal_call(const Operation& operation, ObjectId channel) {
-  PendingCall result;
-  result.operation = &operation;
-  result.kind = operation.kind;
-  result.object = channel;
-  return result;
-}
-
 struct Sockets {
   int first = -1;
   int second = -1;
@@ -148,9 +139,7 @@ std::optional<Message> channel_recv(ObjectId channel, std::int64_t most, api::Wh
 
 Arrival channel_await(ObjectId channel, std::uint32_t writers) {
   Arrival arrival;
-  PendingCall wait = internal_call(kChannelAwait, channel);
-  wait.arg = writers;
-  call(wait, &arrival);
+  call(make_call(kChannelAwait, channel, api::kNowhere, writers), &arrival);
   return arrival;
 }
 
@@ -198,8 +187,7 @@ void give_channels_to(WorkerId child, api::Where at) {
 }
 
 void channel_offer(ObjectId channel, WorkerId child, std::uint8_t ends) {
-  PendingCall give = internal_call(kChannelInherit, channel);
-  give.arg = child;
+  PendingCall give = make_call(kChannelInherit, channel, api::kNowhere, child);
   give.extra = ends;
   call(give);
 }

@@ -3,7 +3,8 @@
 #include <cstring>
 #include <exception>
 
-#include "core/runtime/apply.hpp"
+#include "core/process/raise_text.hpp"
+#include "core/runtime/peek.hpp"
 
 namespace lockstep {
 namespace {
@@ -109,14 +110,6 @@ constexpr Operation kAsk{.kind = EventKind::future_state, .apply = ask, .effect 
 constexpr Operation kEnrol{.kind = EventKind::future_state, .apply = look_or_enrol};
 constexpr Operation kCallback{.kind = EventKind::future_callback, .effect = Effect::none};
 
-PendingCall internal_call(const Operation& operation, ObjectId future) {
-  PendingCall result;
-  result.operation = &operation;
-  result.kind = operation.kind;
-  result.object = future;
-  return result;
-}
-
 TaskOutcome failure(std::string_view text) { return {Value::of_text(runtime().arena().intern(text)), true}; }
 
 }  // namespace
@@ -134,7 +127,7 @@ ObjectId create_future(ObjectId pool, const Task& task) {
   return id;
 }
 
-bool begin_future(ObjectId future) { return call(internal_call(kBegin, future)).result.bits != 0; }
+bool begin_future(ObjectId future) { return call(make_call(kBegin, future, api::kNowhere)).result.bits != 0; }
 
 TaskOutcome run_task(ObjectId future) {
   Arena& arena = runtime().arena();
@@ -152,7 +145,7 @@ TaskOutcome run_task(ObjectId future) {
 }
 
 void set_future(ObjectId future, TaskOutcome outcome, std::uint32_t order) {
-  PendingCall set = internal_call(kSet, future);
+  PendingCall set = make_call(kSet, future, api::kNowhere);
   set.arg = outcome.value.bits;
   set.type = outcome.value.type;
   set.extra = order;
@@ -178,24 +171,18 @@ std::optional<TaskOutcome> await_future(ObjectId future, api::Timeout timeout,
 
 std::optional<TaskOutcome> outcome_or(ObjectId future, const std::function<void()>& otherwise) {
   Enrolment enrolment{otherwise, std::nullopt};
-  call(internal_call(kEnrol, future), &enrolment);
+  call(make_call(kEnrol, future, api::kNowhere), &enrolment);
   return enrolment.outcome;
 }
 
-std::uint32_t order_of_future(ObjectId future) {
-  ObjectSlot& slot = runtime().arena().object(future);
-  const Guard guard(slot.guard, runtime().self());
-  return current_state(slot).generation;
-}
+std::uint32_t order_of_future(ObjectId future) { return peek(future).generation; }
 
-void tell_callback(ObjectId future) { call(internal_call(kCallback, future)); }
+void tell_callback(ObjectId future) { call(make_call(kCallback, future, api::kNowhere)); }
 
 api::Item error_item(const TaskOutcome& outcome) { return api::Item(outcome.value); }
 
 void raise_outcome(const TaskOutcome& outcome, const std::source_location& at) {
-  const std::string text = error_item(outcome).str();
-  const std::size_t colon = text.find(": ");
-  raise(text.substr(0, colon), colon == std::string::npos ? "" : text.substr(colon + 2), site_of(at));
+  raise_text(error_item(outcome).str(), site_of(at));
 }
 
 }  // namespace lockstep

@@ -9,4 +9,8 @@ namespace lockstep {
 /// that had. What others do meanwhile changes nothing in that, so it is no visible step.
 bool has_joined(WorkerId worker);
 
+/// Joins a worker that was started, as no line of the program asks for: blocks until it has ended. One
+/// visible step.
+void join_worker(WorkerId worker);
+
 }  // namespace lockstep

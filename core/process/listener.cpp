@@ -5,9 +5,9 @@
 
 #include "core/platform/socket.hpp"
 #include "core/process/channel.hpp"
-#include "core/runtime/apply.hpp"
 #include "core/runtime/death.hpp"
 #include "core/runtime/origin.hpp"
+#include "core/runtime/peek.hpp"
 
 namespace lockstep {
 namespace {
@@ -153,11 +153,7 @@ ObjectId create_listener(std::string_view name, const ListenerOptions& options, 
   return id;
 }
 
-int port_of_listener(ObjectId listener) {
-  ObjectSlot& slot = runtime().arena().object(listener);
-  const Guard guard(slot.guard, runtime().self());
-  return static_cast<int>(current_state(slot).value);
-}
+int port_of_listener(ObjectId listener) { return static_cast<int>(peek(listener).value); }
 
 ObjectId find_listener(int port) {
   Arena& arena = runtime().arena();

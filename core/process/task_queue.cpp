@@ -1,7 +1,7 @@
 #include "core/process/task_queue.hpp"
 
-#include "core/runtime/apply.hpp"
 #include "core/runtime/origin.hpp"
+#include "core/runtime/peek.hpp"
 
 namespace lockstep {
 namespace {
@@ -70,15 +70,6 @@ constexpr Operation kTake{.kind = EventKind::pool_take, .ready = has_task, .appl
 constexpr Operation kClose{.kind = EventKind::pool_close, .apply = end};
 constexpr Operation kTerminate{.kind = EventKind::pool_terminate, .apply = end};
 
-PendingCall internal_call(const Operation& operation, ObjectId pool, std::int64_t arg = 0) {
-  PendingCall result;
-  result.operation = &operation;
-  result.kind = operation.kind;
-  result.object = pool;
-  result.arg = arg;
-  return result;
-}
-
 }  // namespace
 
 ObjectId create_task_queue(std::string_view name, int size, AtExit at_exit) {
@@ -94,7 +85,7 @@ ObjectId create_task_queue(std::string_view name, int size, AtExit at_exit) {
   return create_object(spec);
 }
 
-void hire(ObjectId pool, WorkerId worker) { call(internal_call(kHire, pool, worker)); }
+void hire(ObjectId pool, WorkerId worker) { call(make_call(kHire, pool, api::kNowhere, worker)); }
 
 void submit(ObjectId pool, ObjectId future, const Refusal& closed, const std::source_location& at) {
   Arena& arena = runtime().arena();
@@ -106,7 +97,7 @@ void submit(ObjectId pool, ObjectId future, const Refusal& closed, const std::so
 
 std::optional<ObjectId> take_task(ObjectId pool) {
   std::optional<ObjectId> task;
-  call(internal_call(kTake, pool), &task);
+  call(make_call(kTake, pool, api::kNowhere), &task);
   return task;
 }
 
@@ -115,13 +106,9 @@ void end_tasks(ObjectId pool, PoolStage stage, const std::source_location& at) {
   call(make_call(operation, pool, at, static_cast<std::int64_t>(stage)));
 }
 
-bool is_running(ObjectId pool) { return call(internal_call(kRunning, pool)).result.bits != 0; }
+bool is_running(ObjectId pool) { return call(make_call(kRunning, pool, api::kNowhere)).result.bits != 0; }
 
-PoolStage stage_of_pool(ObjectId pool) {
-  ObjectSlot& slot = runtime().arena().object(pool);
-  const Guard guard(slot.guard, runtime().self());
-  return stage_of(current_state(slot));
-}
+PoolStage stage_of_pool(ObjectId pool) { return stage_of(peek(pool)); }
 
 void close_pools_at_exit() {
   Arena& arena = runtime().arena();
@@ -131,8 +118,7 @@ void close_pools_at_exit() {
     const ObjectSlot& slot = arena.object(pool);
     if (slot.kind != ObjectKind::pool || slot.owner != process) continue;
     const bool asks = slot.initial == static_cast<std::int64_t>(AtExit::close);
-    if (asks && stage_of_pool(pool) == PoolStage::open)
-      call(internal_call(kClose, pool, static_cast<std::int64_t>(PoolStage::closed)));
+    if (asks && stage_of_pool(pool) == PoolStage::open) end_tasks(pool, PoolStage::closed, api::kNowhere);
   }
 }
 

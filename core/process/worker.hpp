@@ -9,18 +9,11 @@
 #include <string_view>
 #include <utility>
 
+#include "core/process/worker_life.hpp"
+#include "core/process/worker_slot.hpp"
 #include "core/sync/object.hpp"
 
 namespace lockstep::api {
-
-/// How a worker is made. An empty name becomes Thread-1, Process-1 … (Process-1:2 is the second child of the
-/// first process).
-struct WorkerOptions {
-  std::string name;
-  /// A daemon is cut off when its program ends. Unset: a thread as the thread that makes it, a process as the
-  /// process that does.
-  std::optional<bool> daemon{};
-};
 
 class Worker {
  public:
@@ -87,19 +80,7 @@ int current_pid();
 
 namespace lockstep {
 
-/// The whole life of a worker that is the first of its process: begin, body, waiting for the non-daemons that
-/// it started, cutting the daemons off, end. Returns the exit code. An error that the body does not catch is
-/// recorded.
-int run_process_body(const std::function<void()>& body);
-
-/// The name of the next child of the calling process, without one of its own: "ForkPoolWorker-" and its
-/// number.
-std::string next_process_name(std::string_view prefix);
-
 /// Whether it was started and has not ended. One visible step.
 bool is_alive(WorkerId worker, const std::source_location& at);
-
-/// Fills the slot of the main worker (id 0) of a new run.
-void create_main_worker(Arena& arena);
 
 }  // namespace lockstep

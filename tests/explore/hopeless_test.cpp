@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <random>
 
-#include "core/analysis/diagnosis.hpp"
 #include "core/explore/fiber_run.hpp"
 #include "core/runtime/apply.hpp"
 #include "core/runtime/hopeless.hpp"
 #include "core/scenario/api.hpp"
-#include "core/session/definitions.hpp"
 #include "tests/catch.hpp"
+#include "tests/explore/fiber_trace.hpp"
 #include "tests/explore/programs.hpp"
 
 using namespace lockstep;
@@ -114,15 +113,12 @@ Execution execute(FiberRun& run, const std::vector<Choice>& first, std::uint64_t
   Watcher watcher(run.arena(), first, seed);
   std::vector<Record> events;
   run.run(watcher, &events);
-  TraceStore store;
-  Definitions definitions(run.arena(), store);
-  definitions.declare_for(events);
-  REQUIRE(store.append(events).value_or("") == "");
-  Diagnosis diagnosis(store);
-  diagnosis.update();
-  Execution execution{std::move(watcher.moments), std::move(watcher.choices), diagnosis.findings(), {}};
-  for (const Finding& finding : execution.findings)
-    execution.certain_after.push_back(static_cast<std::uint32_t>(store[finding.at - 1].time / kStepTime) + 1);
+  const test::FiberTrace trace(run.arena(), events);
+  Execution execution{std::move(watcher.moments), std::move(watcher.choices), trace.diagnosis.findings(), {}};
+  for (const Finding& finding : execution.findings) {
+    const std::uint64_t time = trace.store[finding.at - 1].time;
+    execution.certain_after.push_back(static_cast<std::uint32_t>(time / kStepTime) + 1);
+  }
   return execution;
 }
 

@@ -1,11 +1,10 @@
 #include "core/explore/outcome.hpp"
 
-#include "core/analysis/diagnosis.hpp"
 #include "core/explore/fiber_run.hpp"
 #include "core/scenario/api.hpp"
-#include "core/session/definitions.hpp"
 #include "core/session/session.hpp"
 #include "tests/catch.hpp"
+#include "tests/explore/fiber_trace.hpp"
 #include "tests/explore/programs.hpp"
 #include "tests/explore/schedulers.hpp"
 
@@ -14,17 +13,6 @@ using lockstep::test::RandomScheduler;
 using Record = lockstep::Event;
 
 namespace {
-
-/// What the analysis of the recorded events says.
-Outcome outcome_of_trace(FiberRun& run, const std::vector<Record>& events) {
-  TraceStore store;
-  Definitions definitions(run.arena(), store);
-  definitions.declare_for(events);
-  REQUIRE(store.append(events).value_or("") == "");
-  Diagnosis diagnosis(store);
-  diagnosis.update();
-  return outcome_of(diagnosis.findings());
-}
 
 void compare(const std::function<void()>& main, int schedules, std::map<Outcome, int>& seen) {
   FiberRun run(main);
@@ -35,7 +23,8 @@ void compare(const std::function<void()>& main, int schedules, std::map<Outcome,
     const Outcome outcome = outcome_of_end(run.arena(), end);
     ++seen[outcome];
     INFO(seed << " " << name_of(outcome));
-    REQUIRE(outcome == outcome_of_trace(run, events));
+    const test::FiberTrace trace(run.arena(), events);
+    REQUIRE(outcome == outcome_of(trace.diagnosis.findings()));
   }
 }
 
