@@ -95,6 +95,8 @@ class AppModel {
   std::optional<Schedule> schedule_of(const Finding& finding) const;
   /// What Find a bug and Prove it explore: the chosen variant at the numbers of step mode.
   ExploreRequest explore_request(ExploreGoal goal) const;
+  /// What these have come to for the chosen variant; nullptr if nothing is known.
+  const SearchVerdict* verdict() const { return search.verdict_of(explore_request(ExploreGoal::prove)); }
 
   // --- what is chosen ---
   const Scenario* scenario() const { return scenario_; }  ///< nullptr only if there is no scenario at all

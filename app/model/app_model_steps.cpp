@@ -276,9 +276,8 @@ bool AppModel::note_search() {
   if (asked.scenario != scenario_->id) return false;
   const ExploreReport& report = *search.report();
   const Variant* explored = scenario_->variant(asked.variant);
-  const bool proven = report.end == ExploreEnd::exhausted && report.failing == 0 && !report.bound_hit;
   if (report.least) note_failure(progress_of_current());
-  if (proven && explored) note_proof(progress_of_current(), *explored);
+  if (is_proof(report) && explored) note_proof(progress_of_current(), *explored);
   if (report.least && search.goal() == ExploreGoal::find) step_action(Action::load_found);
   return true;
 }

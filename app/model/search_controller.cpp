@@ -1,8 +1,20 @@
 #include "app/model/search_controller.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace lockstep {
+namespace {
+
+bool is_same_program(const ExploreRequest& a, const ExploreRequest& b) {
+  return a.scenario == b.scenario && a.variant == b.variant && a.params == b.params;
+}
+
+}  // namespace
+
+bool is_proof(const ExploreReport& report) {
+  return report.end == ExploreEnd::exhausted && report.failing == 0 && !report.bound_hit;
+}
 
 SearchController::SearchController(std::function<void()> wake) : wake_(std::move(wake)) {}
 SearchController::~SearchController() = default;
@@ -11,7 +23,10 @@ bool SearchController::poll() {
   bool changed = false;
   if (running()) {
     changed = exploration_->poll();
-    news_ = news_ || exploration_->report() != nullptr;
+    if (exploration_->report() != nullptr) {
+      news_ = true;
+      note_verdict();
+    }
   }
   if (look_ahead_ && look_ahead_->poll()) changed = answered_ = true;
   return changed;
@@ -35,12 +50,25 @@ void SearchController::forget() {
   news_ = false;
 }
 
+void SearchController::note_verdict() {
+  const ExploreReport& report = *exploration_->report();
+  if (!report.least && !is_proof(report)) return;
+  std::erase_if(verdicts_,
+                [&](const SearchVerdict& v) { return is_same_program(v.program, exploration_->request()); });
+  verdicts_.push_back({exploration_->request(), report.least.has_value(), report.schedules});
+}
+
+const SearchVerdict* SearchController::verdict_of(const ExploreRequest& program) const {
+  const auto known = std::ranges::find_if(
+      verdicts_, [&](const SearchVerdict& v) { return is_same_program(v.program, program); });
+  return known != verdicts_.end() ? &*known : nullptr;
+}
+
 bool SearchController::take_news() { return std::exchange(news_, false); }
 
 void SearchController::look_ahead_in(const ExploreRequest& request) {
-  const bool same = look_ahead_ && looked_in_.scenario == request.scenario &&
-                    looked_in_.variant == request.variant && looked_in_.params == request.params &&
-                    looked_in_.options.seed == request.options.seed;
+  const bool same =
+      look_ahead_ && is_same_program(looked_in_, request) && looked_in_.options.seed == request.options.seed;
   if (same) return;
   stop_looking();
   // Without it the cards say that it is not known; nothing else depends on it.

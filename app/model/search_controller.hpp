@@ -11,6 +11,16 @@
 
 namespace lockstep {
 
+/// True if every schedule was covered and none fails.
+bool is_proof(const ExploreReport& report);
+
+/// What is known for good of a program: with these params some schedule fails, or none does.
+struct SearchVerdict {
+  ExploreRequest program;  ///< with variant and all params filled in
+  bool fails = false;
+  std::uint64_t schedules = 0;  ///< that were run
+};
+
 class SearchController {
  public:
   /// `wake` is called from other threads when poll() has something to do.
@@ -33,6 +43,8 @@ class SearchController {
   ExploreGoal goal() const { return goal_; }
   /// True once for each report.
   bool take_news();
+  /// What the searches of this window came to, also those that are forgotten; nullptr if nothing.
+  const SearchVerdict* verdict_of(const ExploreRequest& program) const;
 
   // --- the look-ahead ---
   /// The program that is looked ahead in; starts again only if it is another one.
@@ -47,10 +59,13 @@ class SearchController {
   std::optional<double> failing_share() const;
 
  private:
+  void note_verdict();
+
   std::function<void()> wake_;
   std::unique_ptr<Exploration> exploration_;
   ExploreGoal goal_ = ExploreGoal::find;
   bool news_ = false;
+  std::vector<SearchVerdict> verdicts_;
   std::unique_ptr<LookAheadService> look_ahead_;
   ExploreRequest looked_in_;
   std::optional<std::vector<Choice>> asked_;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "assets/resources.hpp"
+#include "core/analysis/pending_book.hpp"
 
 namespace lockstep {
 namespace {
@@ -147,6 +148,17 @@ GlyphNeeds GlyphNeeds::of(Language language) {
   collect("中文", needs.everywhere);
   for (const auto& [key, text] : translations(language).all())
     collect(text, needs.everywhere);
+  const auto narration = [&](const auto&... tables) {
+    const auto rows = [&](const auto& table) {
+      for (const auto& row : table)
+        collect(row.text, needs.everywhere);
+    };
+    (rows(tables), ...);
+  };
+  const analysis::PhraseBook& book = analysis::book_of(language);
+  narration(book.phrases, book.headings, book.events, book.states, book.objects);
+  const analysis::PendingBook& pending = analysis::pending_book_of(language);
+  narration(pending.phrases, pending.actions, pending.boxes, pending.to_come);
   for (const std::string_view path : list_resources("scenarios/")) {
     const bool lesson = path.ends_with(std::string("/") + std::string(name_of(language)) + ".md");
     if (lesson) {

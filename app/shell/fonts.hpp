@@ -33,7 +33,7 @@ struct GlyphNeeds {
   std::set<char32_t> running;     ///< in running text only (text, semi, small)
   /// Every character of a UTF-8 text that is not in the Latin ranges.
   static void collect(std::string_view text, std::set<char32_t>& out);
-  /// What the catalogue and the lessons of a language need.
+  /// What the catalogue, the narration and the lessons of a language need.
   static GlyphNeeds of(Language language);
   void merge(GlyphNeeds other);
 };

@@ -63,6 +63,11 @@ void GuiContext::refresh_looks() {
 }
 
 void GuiContext::build(double seconds_since_last) {
+  build_once(seconds_since_last);
+  if (ui_->misses_glyphs()) build_once(0);
+}
+
+void GuiContext::build_once(double seconds_since_last) {
   ImGui::SetCurrentContext(context_);
   refresh_looks();
   if (window_) {

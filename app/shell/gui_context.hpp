@@ -29,13 +29,14 @@ class GuiContext {
   }
 
   /// Builds a frame: refreshes fonts and style where the settings changed, then the backends, then the
-  /// content.
+  /// content. What lacked glyphs is built again with them, so a box is seen only for what no font has.
   void build(double seconds_since_last);
   /// Draws what was built into the current framebuffer.
   void render();
   const FontFiles& font_files() const { return files_; }
 
  private:
+  void build_once(double seconds_since_last);
   void refresh_looks();
   void rebake(float scale);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/model/card_flow.hpp"
+#include "app/model/lesson_names.hpp"
 #include "app/shell/imgui_compat.hpp"
 #include "app/views/narration.hpp"
 #include "app/views/rich_text.hpp"
@@ -184,11 +185,25 @@ class Cards {
   std::vector<CardPlace> places_;
 };
 
+/// After a run that went well: whether another schedule may fail.
+std::string what_of_other_schedules(const AppModel& model, const Ui& ui) {
+  const SearchVerdict* verdict = model.verdict();
+  if (verdict == nullptr) return ui.tr("findings.good.text");
+  const bool same_numbers = verdict->program.params == model.params();
+  const std::string numbers =
+      same_numbers ? "" : params_text(model.lesson(), *model.scenario(), verdict->program.params);
+  if (verdict->fails)
+    return same_numbers ? ui.tr("findings.good.fails") : ui.tr("findings.good.fails_with", numbers);
+  return same_numbers ? ui.tr_count("findings.good.proven", static_cast<std::int64_t>(verdict->schedules))
+                      : ui.tr("findings.good.proven_with", numbers);
+}
+
 void draw_empty(AppModel& model, Ui& ui) {
   if (!model.run.has_run()) return empty_state(ui, ui.tr("findings.empty"), ui.tr("findings.empty.text"));
-  const bool over = model.run.end() != nullptr;
-  empty_state(ui, ui.tr(over ? "findings.good" : "findings.none"),
-              ui.tr(over ? "findings.good.text" : "findings.none.text"));
+  if (model.run.end() == nullptr) return empty_state(ui, ui.tr("findings.none"), ui.tr("findings.none.text"));
+  const std::string others = what_of_other_schedules(model, ui);
+  empty_state(ui, ui.tr("findings.good"), others.c_str());
+  ui.mark("findings.good", others);
 }
 
 void draw(AppModel& model, Ui& ui) {

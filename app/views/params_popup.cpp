@@ -104,17 +104,6 @@ void policy_row(AppModel& model, Ui& ui) {
 
 }  // namespace
 
-std::string params_summary(const AppModel& model) {
-  std::string text;
-  if (!model.scenario()) return text;
-  for (const Param& param : model.scenario()->params) {
-    if (!text.empty()) text += " · ";
-    const auto it = model.params().find(std::string(param.name));
-    text += param_name(model.lesson(), param.name) + " " + (it == model.params().end() ? "" : it->second);
-  }
-  return text;
-}
-
 void params_popup(AppModel& model, Ui& ui) {
   if (!model.scenario()) return;
   for (const Param& param : model.scenario()->params)

@@ -59,14 +59,8 @@ class Panel {
     const Scenario* scenario = find_scenario(request.scenario);
     if (!scenario) return request.variant;
     const Lesson& texts = lesson(scenario->id, ui_.language() == Language::zh ? "zh" : "en");
-    std::string text = variant_name(texts, request.variant);
-    for (const Param& param : scenario->params) {
-      const std::string name(param.name);
-      const auto value = request.params.find(name);
-      if (value == request.params.end()) continue;
-      text += " · " + param_name(texts, name) + " " + value->second;
-    }
-    return text;
+    const std::string params = params_text(texts, *scenario, request.params);
+    return variant_name(texts, request.variant) + (params.empty() ? "" : " · ") + params;
   }
 
   // --- while it goes on ---
@@ -137,7 +131,7 @@ class Panel {
     } else if (report.least) {
       headline(Sign::warning, t.error, ui_.tr("search.found", ui_.word(report.least->outcome)));
       least(report, *report.least);
-    } else if (report.end == ExploreEnd::exhausted && !report.bound_hit) {
+    } else if (is_proof(report)) {
       headline(Sign::tick, t.ok, ui_.tr(proves ? "search.proven" : "search.nothing"));
       proof(report);
     } else {

@@ -285,7 +285,10 @@ void draw_batch(AppModel& model, Ui& ui, const RunBatch& batch) {
     if (link(ui, "statistics.batch.cancel", ui.tr("statistics.batch.cancel")))
       model.send(Action::cancel_batch);
   } else if (batch.failed() == 0 && batch.done() > 0) {
-    ui.text_wrapped(ui.tr("statistics.batch.luck"), ui.theme().text_dim, ui.fonts().small);
+    const SearchVerdict* verdict = model.verdict();
+    const bool proven = verdict && !verdict->fails && verdict->program.params == batch.request().params;
+    ui.text_wrapped(ui.tr(proven ? "statistics.batch.proven" : "statistics.batch.luck"), ui.theme().text_dim,
+                    ui.fonts().small);
   }
   if (!batch.error().empty()) ui.text_wrapped(batch.error(), ui.theme().error);
 }

@@ -21,6 +21,7 @@ BarDetail detail_at(int level) {
           .labels = level < 1,
           .step_labels = level < 4,
           .params_named = level < 2,
+          .params_valued = level < 6,
           .speed_label = level < 1,
           .share_exact = level < 4,
           .explore_labels = level < 7,

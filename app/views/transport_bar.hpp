@@ -13,10 +13,11 @@ namespace lockstep {
 
 /// How much the bar says. What is false goes into the menu at its end or is an icon only.
 struct BarDetail {
-  float title = 0;           // most pixels for it, unscaled
-  bool labels = true;        // on restart, stop, slow motion …
-  bool step_labels = true;   // on back and step
-  bool params_named = true;  // "shops 3 · eaters 2" instead of "numbers"
+  float title = 0;            // most pixels for it, unscaled
+  bool labels = true;         // on restart, stop, slow motion …
+  bool step_labels = true;    // on back and step
+  bool params_named = true;   // "shops 3 · eaters 2" instead of "numbers 3 · 2"
+  bool params_valued = true;  // that instead of "numbers"
   bool speed_label = true;
   bool share_exact = true;     // the exact share beside the count of Run ×100
   bool explore_labels = true;  // on Find a bug and Prove it

@@ -89,18 +89,21 @@ class ProgramChoice {
   }
 
   void params() {
-    if (!bar_.model.scenario()) return;
-    const std::string word = ui_.tr("transport.params");
-    const std::string summary = params_summary(bar_.model);
+    const Scenario* scenario = bar_.model.scenario();
+    if (!scenario) return;
+    const std::string summary = params_text(bar_.model.lesson(), *scenario, bar_.model.params());
+    std::string brief = ui_.tr("transport.params");
+    if (bar_.detail.params_valued && !summary.empty())
+      brief += " " + param_values(*scenario, bar_.model.params());
     const float whole = full_width(summary);
-    float width = dropdown_width(bar_.detail.params_named && !summary.empty() ? summary : word);
-    // As much of the numbers as there is room for; not less than tells one from another.
+    float width = dropdown_width(bar_.detail.params_named && !summary.empty() ? summary : brief);
+    // As much of the summary as there is room for; not less than tells one from another.
     const bool named = !summary.empty() && width + bar_.spare >= std::min(whole, ui_.px(kLeastSummary));
     if (named) width = std::min(whole, width + bar_.spare);
     std::string tip = ui_.tr("transport.params.tip");
     if (!summary.empty() && (!named || width < whole)) tip += "\n" + summary;
     bar_.place(width, ImGui::GetFrameHeight(), [&] {
-      if (dropdown("transport.params", named ? summary : word, width, tip.c_str()))
+      if (dropdown("transport.params", named ? summary : brief, width, tip.c_str()))
         ImGui::OpenPopup("params");
       bar_.popup("params", [&] { params_popup(bar_.model, ui_); });
     });

@@ -67,6 +67,23 @@ TEST_CASE("every view draws with and without a run, in each language, theme and 
   CHECK(d.widgets().find("help.close"));
 }
 
+TEST_CASE("no frame shows a box for a character that a font has") {
+  Settings settings;
+  settings.language = Language::zh;
+  Driver d(1366, 768, settings);
+  if (!d.gui.font_files().has_cjk()) return;
+  d.model.notify("龘靐齉");  // in no text of the program
+  d.frames();
+  CHECK_FALSE(d.gui.ui().misses_glyphs());
+  CHECK(d.gui.ui().fonts().text->FindGlyphNoFallback(0x9F98));
+}
+
+TEST_CASE("what the narration may say is baked with the language") {
+  const GlyphNeeds needs = GlyphNeeds::of(Language::zh);
+  CHECK(needs.everywhere.contains(U'饥'));  // a finding's heading
+  CHECK(needs.everywhere.contains(U'齐'));  // what a worker waits for
+}
+
 TEST_CASE("a lock's card names its owner and who waits") {
   Shown s("objects");
   const std::string& fork = s.label("objects.card.3");
