@@ -2,7 +2,7 @@
 # Installs what is missing, builds and runs all tests. Exit status 0: everything passed.
 #
 #   ./test.sh           formatting; release: headers and all tests; AddressSanitizer + UBSan: all tests;
-#                       ThreadSanitizer: the tests of core/
+#                       ThreadSanitizer: the tests of core/ that start threads
 #   ./test.sh --quick   formatting; dev: headers and all tests
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit
@@ -91,7 +91,7 @@ else
   headers release
   suite asan all
   if find_thread_sanitizer_wrapper; then
-    suite tsan core_tests
+    suite tsan thread_tests
   else
     note SKIPPED 0 "tsan" "a ThreadSanitizer program does not start here (try: sysctl vm.mmap_rnd_bits=28)"
   fi
