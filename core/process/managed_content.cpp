@@ -11,9 +11,15 @@ using api::None;
 ManagedAnswer returns(const Item& item) { return {{item}, {}}; }
 ManagedAnswer fails(std::string error) { return {{}, std::move(error)}; }
 
-bool is_number(const Value& value) {
-  return value.type == ValueType::boolean || value.type == ValueType::integer ||
-         value.type == ValueType::real;
+bool is_integer(const Value& value) {
+  return value.type == ValueType::boolean || value.type == ValueType::integer;
+}
+
+bool is_number(const Value& value) { return is_integer(value) || value.type == ValueType::real; }
+
+/// As Python calls the type of what is no integer.
+std::string type_name(const Value& value) {
+  return value.type == ValueType::text ? "str" : value.type == ValueType::real ? "float" : "NoneType";
 }
 
 /// Python's ==, for which True, 1 and 1.0 are the same.
@@ -44,20 +50,10 @@ ManagedAnswer ManagedContent::call(const std::string& method, const std::vector<
   return is_dict_ ? call_dict(method, arguments) : call_list(method, arguments);
 }
 
+// --- dict
+
 ManagedAnswer ManagedContent::call_dict(const std::string& method, const std::vector<Item>& arguments) {
   if (method == "__len__") return returns(entries_.size());
-  if (method == "keys" || method == "values") {
-    ManagedAnswer answer;
-    for (const auto& [key, value] : entries_)
-      answer.items.push_back(method == "keys" ? key : value);
-    return answer;
-  }
-  if (method == "items") {
-    ManagedAnswer answer;
-    for (const auto& [key, value] : entries_)
-      answer.items.insert(answer.items.end(), {key, value});
-    return answer;
-  }
   if (method == "clear") {
     entries_.clear();
     return returns(None);
@@ -73,6 +69,18 @@ ManagedAnswer ManagedContent::call_dict(const std::string& method, const std::ve
     entries_.pop_back();
     return {{key, value}, {}};
   }
+  if (method == "keys" || method == "values" || method == "items") {
+    ManagedAnswer answer;
+    for (const auto& [key, value] : entries_) {
+      if (method != "values") answer.items.push_back(key);
+      if (method != "keys") answer.items.push_back(value);
+    }
+    return answer;
+  }
+  return call_with_key(method, arguments);
+}
+
+ManagedAnswer ManagedContent::call_with_key(const std::string& method, const std::vector<Item>& arguments) {
   const Item& key = arguments.at(0);
   const auto entry =
       std::ranges::find_if(entries_, [&](const auto& each) { return are_equal(each.first, key); });
@@ -80,86 +88,84 @@ ManagedAnswer ManagedContent::call_dict(const std::string& method, const std::ve
   if (method == "__contains__") return returns(found);
   if (method == "__getitem__") return found ? returns(entry->second) : fails("KeyError: " + repr_of(key));
   if (method == "get") return returns(found ? entry->second : arguments.at(1));
-  if (method == "__setitem__") {
+  if (method == "__setitem__" || method == "setdefault") {
+    const bool sets = method == "__setitem__";
+    if (found && !sets) return returns(entry->second);
     if (found) {
       entry->second = arguments.at(1);
     } else {
       entries_.emplace_back(key, arguments.at(1));
     }
-    return returns(None);
+    return returns(sets ? Item(None) : arguments[1]);
   }
-  if (method == "setdefault") {
-    if (found) return returns(entry->second);
-    entries_.emplace_back(key, arguments.at(1));
-    return returns(arguments.at(1));
-  }
-  if (!found && arguments.size() > 1) return returns(arguments[1]);  // pop with a default
-  if (!found) return fails("KeyError: " + repr_of(key));
-  const Item value = entry->second;  // pop, __delitem__
+  // pop and __delitem__
+  if (!found) return arguments.size() > 1 ? returns(arguments[1]) : fails("KeyError: " + repr_of(key));
+  const Item value = entry->second;
   entries_.erase(entry);
   return returns(method == "pop" ? value : Item(None));
 }
 
-std::size_t ManagedContent::place_of(const Item& index) const {
-  const std::int64_t given = index.as_int();
-  const std::int64_t place = given < 0 ? given + static_cast<std::int64_t>(elements_.size()) : given;
-  return place < 0 ? elements_.size() : static_cast<std::size_t>(place);
-}
+// --- list
 
 ManagedAnswer ManagedContent::call_list(const std::string& method, const std::vector<Item>& arguments) {
-  const auto at = [&](std::size_t place) {
-    return elements_.begin() + static_cast<std::ptrdiff_t>(std::min(place, elements_.size()));
-  };
   if (method == "__len__") return returns(elements_.size());
   if (method == "copy") return {elements_, {}};
   if (method == "reverse") {
     std::ranges::reverse(elements_);
-    return returns(None);
-  }
-  if (method == "append") {
+  } else if (method == "append") {
     elements_.push_back(arguments.at(0));
-    return returns(None);
-  }
-  if (method == "extend") {
+  } else if (method == "extend") {
     elements_.insert(elements_.end(), arguments.begin(), arguments.end());
+  } else if (method == "insert") {
+    const std::int64_t place = std::max<std::int64_t>(from_start(arguments.at(0)), 0);
+    const auto size = static_cast<std::int64_t>(elements_.size());
+    elements_.insert(elements_.begin() + std::min(place, size), arguments.at(1));
+  } else if (method == "__contains__" || method == "remove" || method == "count" || method == "index") {
+    return call_with_value(method, arguments.at(0));
+  } else {
+    return call_with_index(method, arguments);
+  }
+  return returns(None);
+}
+
+ManagedAnswer ManagedContent::call_with_value(const std::string& method, const Item& value) {
+  const auto is_it = [&](const Item& each) { return are_equal(each, value); };
+  if (method == "count") return returns(std::ranges::count_if(elements_, is_it));
+  const auto found = std::ranges::find_if(elements_, is_it);
+  const bool is_there = found != elements_.end();
+  if (method == "__contains__") return returns(is_there);
+  if (method == "index")
+    return is_there ? returns(found - elements_.begin())
+                    : fails("ValueError: " + repr_of(value) + " is not in list");
+  if (!is_there) return fails("ValueError: list.remove(x): x not in list");
+  elements_.erase(found);
+  return returns(None);
+}
+
+std::int64_t ManagedContent::from_start(const Item& index) const {
+  const std::int64_t given = index.as_int();
+  return given < 0 ? given + static_cast<std::int64_t>(elements_.size()) : given;
+}
+
+ManagedAnswer ManagedContent::call_with_index(const std::string& method, const std::vector<Item>& arguments) {
+  const Item& index = arguments.at(0);
+  if (!is_integer(index.value()))
+    return fails("TypeError: list indices must be integers or slices, not " + type_name(index.value()));
+  const std::int64_t place = from_start(index);
+  const bool inside = place >= 0 && place < static_cast<std::int64_t>(elements_.size());
+  if (method == "pop" && elements_.empty()) return fails("IndexError: pop from empty list");
+  if (method == "pop" && !inside) return fails("IndexError: pop index out of range");
+  if (method == "__getitem__" && !inside) return fails("IndexError: list index out of range");
+  if (!inside) return fails("IndexError: list assignment index out of range");
+  const auto element = elements_.begin() + place;
+  if (method == "__getitem__") return returns(*element);
+  if (method == "__setitem__") {
+    *element = arguments.at(1);
     return returns(None);
   }
-  if (method == "insert") {
-    const bool before_all = arguments.at(0).as_int() < -static_cast<std::int64_t>(elements_.size());
-    elements_.insert(before_all ? elements_.begin() : at(place_of(arguments.at(0))), arguments.at(1));
-    return returns(None);
-  }
-  if (method == "__contains__" || method == "remove" || method == "count" || method == "index") {
-    const auto is_it = [&](const Item& each) { return are_equal(each, arguments.at(0)); };
-    if (method == "count") return returns(std::ranges::count_if(elements_, is_it));
-    const auto found = std::ranges::find_if(elements_, is_it);
-    if (method == "__contains__") return returns(found != elements_.end());
-    if (method == "index")
-      return found == elements_.end() ? fails("ValueError: " + repr_of(arguments[0]) + " is not in list")
-                                      : returns(found - elements_.begin());
-    if (found == elements_.end()) return fails("ValueError: list.remove(x): x not in list");
-    elements_.erase(found);
-    return returns(None);
-  }
-  const std::size_t place = place_of(arguments.at(0));
-  const bool inside = place < elements_.size();
-  if (method == "pop") {
-    if (elements_.empty()) return fails("IndexError: pop from empty list");
-    if (!inside) return fails("IndexError: pop index out of range");
-    const Item value = elements_[place];
-    elements_.erase(at(place));
-    return returns(value);
-  }
-  if (method == "__setitem__" || method == "__delitem__") {
-    if (!inside) return fails("IndexError: list assignment index out of range");
-    if (method == "__delitem__") {
-      elements_.erase(at(place));
-    } else {
-      elements_[place] = arguments.at(1);
-    }
-    return returns(None);
-  }
-  return inside ? returns(elements_[place]) : fails("IndexError: list index out of range");  // __getitem__
+  const Item value = *element;  // pop and __delitem__
+  elements_.erase(element);
+  return returns(method == "pop" ? value : Item(None));
 }
 
 std::string ManagedContent::repr() const {

@@ -26,9 +26,14 @@ class ManagedContent {
 
  private:
   ManagedAnswer call_dict(const std::string& method, const std::vector<api::Item>& arguments);
+  /// Of a dict: a method that is given a key.
+  ManagedAnswer call_with_key(const std::string& method, const std::vector<api::Item>& arguments);
   ManagedAnswer call_list(const std::string& method, const std::vector<api::Item>& arguments);
-  /// The place of a list's element, or an index outside.
-  std::size_t place_of(const api::Item& index) const;
+  /// Of a list: a method that looks for a value, or that is given an index.
+  ManagedAnswer call_with_value(const std::string& method, const api::Item& value);
+  ManagedAnswer call_with_index(const std::string& method, const std::vector<api::Item>& arguments);
+  /// A list's index, which may count from the end, as one from the start: negative if it lies before it.
+  std::int64_t from_start(const api::Item& index) const;
 
   bool is_dict_;
   std::vector<std::pair<api::Item, api::Item>> entries_;  ///< of a dict, in the order of insertion

@@ -167,7 +167,7 @@ class Manager {
 
  private:
   Manager(std::string_view name, const std::shared_ptr<ObjectId>& listener, Where at);
-  ObjectId create(std::string_view name, std::string_view type, const std::vector<Item>& content,
+  ObjectId create(std::string_view name, std::string_view method, const std::vector<Item>& content,
                   const Where& at) const;
 
   Process server_;

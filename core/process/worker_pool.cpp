@@ -9,9 +9,8 @@ namespace lockstep {
 namespace {
 
 constexpr const char* kBroken =
-    "BrokenProcessPool: A process in the process pool was terminated abruptly while the future was running "
-    "or "
-    "pending.";
+    "BrokenProcessPool: A process in the process pool was terminated abruptly while the future was "
+    "running or pending.";
 
 }  // namespace
 
@@ -31,8 +30,8 @@ void WorkerPool::add_worker(api::Where at) {
   if (options_.kind == WorkerKind::thread) {
     const api::Thread thread(options, [self = shared_from_this()] { self->serve_by_thread(); });
     hire(queue_, thread.id());
-    thread.start(
-        at);  // and kept only then: one that never starts would keep what it is to run, and that this
+    thread.start(at);
+    // Kept only once it runs: one that never starts would keep its work, and its work keeps this pool.
     const std::lock_guard lock(mutex_);
     threads_.push_back(thread);
     return;
@@ -58,7 +57,7 @@ void WorkerPool::start_all(api::Where at) {
   if (options_.kind == WorkerKind::thread) return;
   const api::Thread handler({.name = options_.name + " results", .daemon = options_.daemons},
                             [self = shared_from_this()] { self->handle_results(); });
-  handler.start(at);  // and kept only then, as above
+  handler.start(at);  // kept only then, as above
   handler_.push_back(handler);
 }
 

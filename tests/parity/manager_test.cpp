@@ -2,6 +2,8 @@
 // its own to the server.
 #include "tests/catch.hpp"
 
+#include <limits>
+
 #include "tests/parity/parity.hpp"
 
 using namespace lockstep::api;
@@ -93,6 +95,12 @@ std::vector<BothCalls<Contents>> list_calls() {
       {"l.index('x')", [](Contents& s, auto) { return s.list.index("x"); }},
       {"l.index(True)", [](Contents& s, auto) { return s.list.index(true); }},
       {"l.reverse()", [](Contents& s, auto) { s.list.reverse(); }},
+      {"l['x']", [](Contents& s, auto) { return s.list["x"].get(); }},
+      {"l[None]", [](Contents& s, auto) { return s.list[Item(None)].get(); }},
+      {"l[True]", [](Contents& s, auto) { return s.list[Item(true)].get(); }},
+      {"l.__setitem__(1.0, 6)", [](Contents& s, auto) { s.list[Item(1.0)] = 6; }},
+      {"l.append(float('inf'))",
+       [](Contents& s, auto) { s.list.append(std::numeric_limits<double>::infinity()); }},
       {"l.pop()", [](Contents& s, auto) { return s.list.pop(); }, 4},
   };
   for (const int i : {0, 1, 4, -1, -2, -5}) {
