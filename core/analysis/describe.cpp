@@ -9,7 +9,6 @@ using namespace analysis;
 using fmt::arg;
 
 // --- lanes
-// -------------------------------------------------------------------------------------------------------------
 
 class Lane {
  public:
@@ -113,7 +112,6 @@ std::string Lane::waiting() const {
 }
 
 // --- events
-// ------------------------------------------------------------------------------------------------------------
 
 /// The phrase of an event that depends on more than its kind, or an empty text.
 std::string_view special_phrase(const Event& event, const Speaker& say) {

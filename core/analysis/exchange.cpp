@@ -1,11 +1,11 @@
 #include "core/analysis/exchange.hpp"
 
-#include "core/analysis/private_value.hpp"
+#include "core/analysis/process_of.hpp"
 
 namespace lockstep::analysis {
 namespace {
 
-constexpr std::int64_t kMostBytes = 65536;  // as in core/process/channel.cpp
+constexpr std::int64_t kMostBytes = 65536;  // as in core/process/channel_operations.cpp
 constexpr std::int64_t kWriteEnd = 1;
 constexpr std::int64_t kReadEnd = 2;
 

@@ -9,9 +9,9 @@ namespace lockstep::analysis {
 
 /// Remembers the last lost wake-up of each object and, for each worker that begins to wait, whether it is one
 /// that this worker has missed:
-///  - Condition: another worker's notify woke nobody, and since then this worker has neither been notified
-///  nor read
-///    any shared state (had it looked, then its wait was an informed one, and the state is the message);
+///  - Condition: another worker's notify woke nobody, and since then this worker has not been notified and
+///    has read no shared state (had it looked, then its wait was an informed one, and the state is the
+///    message);
 ///  - Event: another worker's set was taken back by a clear since this worker last saw the event set.
 class LostSignals {
  public:

@@ -27,7 +27,6 @@ constexpr std::array<Row<PendingPhrase>, kPendingPhraseCount> kPhrases{{
 
     {PendingPhrase::held_by, "held by {owner}{since}"},
     {PendingPhrase::held_by_itself, "it holds {object} itself{since}"},
-    {PendingPhrase::not_free, "{object} is not free"},
     {PendingPhrase::not_started, "nobody has started it yet"},
     {PendingPhrase::not_ended, "{target} has not ended"},
     {PendingPhrase::no_permit, "no permit is left"},

@@ -29,7 +29,6 @@ enum class PendingPhrase : std::uint8_t {
   // Why something is not possible. Arguments: object owner since count limit target.
   held_by,
   held_by_itself,
-  not_free,
   not_started,
   not_ended,
   no_permit,

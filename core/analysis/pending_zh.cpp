@@ -27,7 +27,6 @@ constexpr std::array<Row<PendingPhrase>, kPendingPhraseCount> kPhrases{{
 
     {PendingPhrase::held_by, "{owner} 拿着{since}"},
     {PendingPhrase::held_by_itself, "{object} 就在它自己手里{since}"},
-    {PendingPhrase::not_free, "{object} 不空闲"},
     {PendingPhrase::not_started, "还没有谁启动它"},
     {PendingPhrase::not_ended, "{target} 还没结束"},
     {PendingPhrase::no_permit, "没有许可了"},

@@ -4,14 +4,6 @@
 
 namespace lockstep::analysis {
 
-WorkerId process_of(const TraceStore& store, WorkerId worker) {
-  while (worker < store.workers().size() && store.workers()[worker].kind == WorkerKind::thread &&
-         store.workers()[worker].parent < worker) {
-    worker = store.workers()[worker].parent;
-  }
-  return worker;
-}
-
 Value private_value(const TraceStore& store, ObjectId global, WorkerId worker, EventIndex n) {
   const EventIndices events = store.events_of_object(global);
   for (;;) {

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <map>
 
-#include "core/analysis/private_value.hpp"
+#include "core/analysis/process_of.hpp"
+#include "core/event/worker_state.hpp"
 
 namespace lockstep {
 namespace {
-
-bool has_ended(WorkerState state) {
-  return state == WorkerState::finished || state == WorkerState::killed || state == WorkerState::zombie;
-}
 
 /// What the events tell of a process, before they are put together.
 struct Life {

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
+#include "core/analysis/process_of.hpp"
+
 namespace lockstep::analysis {
 namespace {
-
-bool is_lock(ObjectKind kind) { return kind == ObjectKind::lock || kind == ObjectKind::rlock; }
-bool is_worker(ObjectKind kind) { return kind == ObjectKind::thread || kind == ObjectKind::process; }
 
 /// The counter of waits for that operation.
 std::uint32_t& waits_of(ObjectReplay& object, EventKind wants) {
@@ -147,7 +146,6 @@ void Replay::set_moves_alone(WorkerReplay& worker, bool value) {
 }
 
 // --- Condition, Event, Barrier: whoever has joined before a signal may go on, whatever happens after it
-// ----------------
 
 void Replay::join_members(WorkerReplay& worker, ObjectId id) {
   if (worker.member_of == id) return;
@@ -185,20 +183,10 @@ void Replay::leave_if_over(WorkerReplay& worker, const Event& event) {
 }
 
 // --- processes that are about to end
-// ------------------------------------------------------------------------------------
-
-WorkerId Replay::process_of(WorkerId id) const {
-  const auto infos = store_.workers();
-  for (std::size_t steps = 0; id < infos.size() && steps < infos.size(); ++steps) {
-    if (infos[id].kind != WorkerKind::thread) return id;
-    id = infos[id].parent;
-  }
-  return kNoWorker;
-}
 
 void Replay::doom(WorkerId process) {
   for (const WorkerInfo& info : store_.workers()) {
-    if (info.id >= kMaxWorkers || process_of(info.id) != process) continue;
+    if (info.id >= kMaxWorkers || process_of(store_, info.id) != process) continue;
     WorkerReplay& worker = workers_[info.id];
     worker.doomed = true;
     if (worker.phase == Phase::waiting) let_move(worker);
@@ -210,12 +198,11 @@ void Replay::doom(WorkerId process) {
 void Replay::doom_daemons_of(WorkerId process) {
   for (const WorkerInfo& info : store_.workers()) {
     const bool child = info.kind == WorkerKind::process && info.parent != kNoWorker;
-    if (child && info.daemon && process_of(info.parent) == process) doom(info.id);
+    if (child && info.daemon && process_of(store_, info.parent) == process) doom(info.id);
   }
 }
 
 // --- what operations do to objects
-// -------------------------------------------------------------------------------------
 
 void Replay::operate(const Event& event, EventIndex index) {
   switch (event.kind) {
@@ -228,7 +215,7 @@ void Replay::operate(const Event& event, EventIndex index) {
   if (event.object == kNoObject) return;
   ObjectReplay& object = touch(event.object);
   if (Exchange::models(object.kind)) {
-    object.exchange.apply(event, process_of(event.worker), store_);
+    object.exchange.apply(event, process_of(store_, event.worker), store_);
     return refresh(object);
   }
   switch (event.kind) {
@@ -310,81 +297,6 @@ void Replay::release(ObjectReplay& object, const Event& event) {
   if (event.arg > 0 || object.owner == kNoWorker) return;
   std::erase(workers_[object.owner].held, event.object);
   object.owner = kNoWorker;
-}
-
-// --- who can move
-// ------------------------------------------------------------------------------------------------------
-
-void Replay::refresh(ObjectReplay& object) {
-  const bool now = possible(object);
-  if (now == object.counted) return;
-  object.counted = now;
-  now ? ++possible_ : --possible_;
-}
-
-bool Replay::possible(const ObjectReplay& object) const {
-  if (Exchange::models(object.kind)) {
-    const bool pipe = object.kind == ObjectKind::pipe;
-    const bool pool = object.kind == ObjectKind::pool;
-    const EventKind take = pipe   ? EventKind::pipe_recv
-                           : pool ? EventKind::pool_take
-                                  : EventKind::socket_accept;
-    const EventKind put = pipe ? EventKind::pipe_send : EventKind::socket_connect;
-    return (object.waiting_get > 0 && object.exchange.possible(take)) ||
-           (object.waiting_put > 0 && object.exchange.possible(put)) ||
-           (object.waiting_other > 0 && object.exchange.possible(EventKind::future_result));
-  }
-  if (object.waiting_put > 0 && (object.limit == 0 || object.count < object.limit)) return true;
-  if (object.waiting_get > 0 && object.count > 0) return true;
-  if (object.waiting_join > 0 && object.unfinished == 0) return true;
-  if (object.waiting_arrive > 0 &&
-      (object.phase == BarrierPhase::filling || object.phase == BarrierPhase::broken)) {
-    return true;
-  }
-  if (object.waiting_other == 0) return false;
-  switch (object.kind) {
-    case ObjectKind::lock:
-    case ObjectKind::rlock: return object.owner == kNoWorker;
-    case ObjectKind::semaphore:
-    case ObjectKind::bounded_semaphore: return object.count > 0;
-    case ObjectKind::condition: return object.notified > 0;
-    case ObjectKind::event: return object.count > 0 || object.signalled > 0;
-    case ObjectKind::barrier: return object.signalled > 0;
-    case ObjectKind::thread:
-    case ObjectKind::process:
-      return object.target != kNoWorker && workers_[object.target].phase == Phase::ended;
-    default: return false;
-  }
-}
-
-Dependence Replay::dependence(WorkerId id) const {
-  const WorkerReplay& worker = workers_[id];
-  if (worker.phase == Phase::unseen) return {Hope::anyone, kNoWorker};
-  if (worker.moves_alone) return {Hope::moves, kNoWorker};
-  const ObjectReplay& object = objects_[worker.object];
-  if (is_lock(object.kind)) {
-    if (object.owner == kNoWorker) return {Hope::moves, kNoWorker};
-    if (object.owner == id && object.kind == ObjectKind::rlock) return {Hope::moves, kNoWorker};
-    if (workers_[object.owner].phase == Phase::ended) return {Hope::never, object.owner};
-    return {Hope::worker, object.owner};
-  }
-  if (is_worker(object.kind) && object.target != kNoWorker) {
-    const Phase phase = workers_[object.target].phase;
-    if (phase == Phase::ended) return {Hope::moves, kNoWorker};
-    if (phase != Phase::unseen) return {Hope::worker, object.target};
-  }
-  return {Hope::anyone, kNoWorker};
-}
-
-bool Replay::holds_program_open(WorkerId id) const {
-  const auto infos = store_.workers();
-  for (std::size_t steps = 0; id < infos.size() && steps <= infos.size(); ++steps) {
-    const WorkerInfo& info = infos[id];
-    const bool whole_process = steps == 0 || info.kind == WorkerKind::process;
-    if (info.daemon && whole_process) return false;
-    id = info.parent;
-  }
-  return true;
 }
 
 }  // namespace lockstep::analysis

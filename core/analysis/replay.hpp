@@ -83,7 +83,6 @@ class Replay {
   void leave_if_over(WorkerReplay& worker, const Event& event);
   void doom(WorkerId process);
   void doom_daemons_of(WorkerId process);
-  WorkerId process_of(WorkerId id) const;
   void operate(const Event& event, EventIndex index);
   void operate_on_barrier(ObjectReplay& barrier, const Event& event);
   void signal(ObjectReplay& object);
@@ -102,6 +101,8 @@ class Replay {
   WorkerId worker_limit_ = 0;
 };
 
+inline bool is_lock(ObjectKind kind) { return kind == ObjectKind::lock || kind == ObjectKind::rlock; }
+inline bool is_worker(ObjectKind kind) { return kind == ObjectKind::thread || kind == ObjectKind::process; }
 /// True if a wait of this kind for an object of this kind is one whose outcome the events determine. For the
 /// others (an object kind that came later, a system call) a waiting worker is taken to be able to move: no
 /// false alarm.

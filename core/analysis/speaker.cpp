@@ -6,8 +6,6 @@
 namespace lockstep::analysis {
 namespace {
 
-constexpr std::size_t kLongestText = 60;  // bytes shown of a text
-
 std::string shorten(std::string_view text) { return analysis::shorten(text, kLongestText); }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace lockstep::analysis {
 
 const PhraseBook& book_of(Language language);
 
+inline constexpr std::size_t kLongestText = 60;  ///< bytes shown of a text
 /// The first `bytes` of a text without a torn character; line breaks become spaces.
 std::string shorten(std::string_view text, std::size_t bytes);
 

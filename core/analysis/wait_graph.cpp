@@ -2,20 +2,15 @@
 #include <algorithm>
 
 #include "core/analysis/diagnosis.hpp"
+#include "core/analysis/process_of.hpp"
 #include "core/analysis/replay.hpp"
+#include "core/event/worker_state.hpp"
 #include "core/schedule/wait_chain.hpp"
 
 namespace lockstep {
 namespace {
 
 using namespace analysis;
-
-bool is_lock(ObjectKind kind) { return kind == ObjectKind::lock || kind == ObjectKind::rlock; }
-bool is_worker(ObjectKind kind) { return kind == ObjectKind::thread || kind == ObjectKind::process; }
-
-bool has_ended(WorkerState state) {
-  return state == WorkerState::finished || state == WorkerState::zombie || state == WorkerState::killed;
-}
 
 /// All workers after the first n events.
 class WaitGraph {
@@ -43,7 +38,6 @@ class WaitGraph {
   const ObjectView& wanted(WorkerId id) const { return now_.objects[now_.workers[id].object]; }
   ObjectKind kind(WorkerId id) const { return store_.objects()[now_.workers[id].object].kind; }
   WorkerId target(WorkerId id) const;
-  WorkerId process_of(WorkerId id) const;
   bool is_doomed(WorkerId id) const;
   bool compute_moves_alone(WorkerId id) const;
   bool possible(WorkerId id) const;
@@ -73,25 +67,15 @@ WorkerId WaitGraph::target(WorkerId id) const {
   return kNoWorker;
 }
 
-WorkerId WaitGraph::process_of(WorkerId id) const {
-  for (WorkerId steps = 0; id < count() && steps < count(); ++steps) {
-    if (store_.workers()[id].kind != WorkerKind::thread) return id;
-    id = store_.workers()[id].parent;
-  }
-  return kNoWorker;
-}
-
 /// True if a signal that will end its process is under way: see Replay.
 bool WaitGraph::is_doomed(WorkerId id) const {
-  const WorkerId process = process_of(id);
-  if (process == kNoWorker) return false;
-  const WorkerInfo& info = store_.workers()[process];
+  const WorkerInfo& info = store_.workers()[process_of(store_, id)];
   for (const EventIndex index : store_.events_of_object(info.object)) {
     const EventKind kind = store_[index].kind;
     if (index >= n_) break;
     if (kind == EventKind::terminate || kind == EventKind::kill) return true;
   }
-  const WorkerId parent = info.parent == kNoWorker ? kNoWorker : process_of(info.parent);
+  const WorkerId parent = process_of(store_, info.parent);
   if (!info.daemon || parent == kNoWorker) return false;
   bool joins_process = false;
   const auto events = store_.events_of_worker(parent);

@@ -30,6 +30,11 @@ inline constexpr std::array<std::uint8_t, kWorkerStateCount> kLegalStates = [] {
 
 }  // namespace detail
 
+/// True if a worker in this state does nothing more.
+constexpr bool has_ended(WorkerState state) noexcept {
+  return state == WorkerState::finished || state == WorkerState::zombie || state == WorkerState::killed;
+}
+
 /// True if a worker may go from one state to the other by a single event.
 constexpr bool is_legal(WorkerState from, WorkerState to) noexcept {
   return from == to || (detail::kLegalStates[static_cast<std::size_t>(from)] & detail::state_set(to)) != 0;

@@ -132,7 +132,6 @@ TEST_CASE("a cycle of daemons alone is a deadlock all the same", "[analysis]") {
 }
 
 // --- no false alarm
-// --------------------------------------------------------------------------------------------------
 
 TEST_CASE("a timed wait in a cycle is no deadlock", "[analysis]") {
   Crossed x;

@@ -296,7 +296,6 @@ TEST_CASE("a line that is unknown is left out", "[narration]") {
 }
 
 // --- lanes and events
-// ------------------------------------------------------------------------------------------------
 
 namespace {
 

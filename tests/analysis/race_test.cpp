@@ -1,4 +1,3 @@
-#include "core/event/caption.hpp"
 #include "tests/analysis/tools.hpp"
 
 using namespace lockstep;
@@ -6,28 +5,16 @@ using namespace lockstep::test;
 
 namespace {
 
-struct Two {
-  TraceBuilder t;
-  WorkerId a = t.running("A");
-  WorkerId b = t.running("B");
-  ObjectId x = t.shared(0, "x");
-  ObjectId y = t.shared(0, "y");
-
-  std::vector<Finding> races() const { return found(t, FindingKind::data_race); }
-  std::vector<Finding> violations() const { return found(t, FindingKind::atomicity_violation); }
-};
+std::vector<Finding> races_of(const TwoWorkers& w) { return found(w.t, FindingKind::data_race); }
 
 }  // namespace
 
-// --- data races
-// ------------------------------------------------------------------------------------------------------
-
 TEST_CASE("unordered accesses race if one writes", "[analysis]") {
-  Two w;
+  TwoWorkers w;
   SECTION("write, write") {
     const EventIndex first = w.t.line(1).store(w.a, w.x, 1);
     const EventIndex second = w.t.line(2).store(w.b, w.x, 2);
-    const auto races = w.races();
+    const auto races = races_of(w);
     REQUIRE(races.size() == 1);
     CHECK(races[0].workers == std::vector{w.a, w.b});
     CHECK(races[0].objects == std::vector{w.x});
@@ -37,29 +24,29 @@ TEST_CASE("unordered accesses race if one writes", "[analysis]") {
   SECTION("write, read") {
     w.t.store(w.a, w.x, 1);
     w.t.load(w.b, w.x, 1);
-    CHECK(w.races().size() == 1);
+    CHECK(races_of(w).size() == 1);
   }
   SECTION("read, write") {
     w.t.load(w.a, w.x, 0);
     w.t.store(w.b, w.x, 1);
-    CHECK(w.races().size() == 1);
+    CHECK(races_of(w).size() == 1);
   }
   SECTION("a write after reads by many names each reader's line") {
     w.t.line(1).load(w.a, w.x, 0);
     w.t.line(2).load(w.b, w.x, 0);
     w.t.line(3).store(kMainWorker, w.x, 1);
-    CHECK(w.races().size() == 2);
+    CHECK(races_of(w).size() == 2);
   }
   SECTION("files") {
     const ObjectId file = w.t.object(ObjectKind::file);
     w.t.add(w.a, EventKind::file_read, file);
     w.t.add(w.b, EventKind::file_truncate, file);
-    CHECK(w.races().size() == 1);
+    CHECK(races_of(w).size() == 1);
   }
 }
 
 TEST_CASE("what does not conflict does not race", "[analysis]") {
-  Two w;
+  TwoWorkers w;
   SECTION("reads") {
     w.t.load(w.a, w.x, 0);
     w.t.load(w.b, w.x, 0);
@@ -93,23 +80,23 @@ TEST_CASE("what does not conflict does not race", "[analysis]") {
     w.t.add(w.a, EventKind::print, console, w.t.text_value("a"));
     w.t.add(w.b, EventKind::print, console, w.t.text_value("b"));
   }
-  CHECK(w.races().empty());
+  CHECK(races_of(w).empty());
 }
 
 TEST_CASE("each pair of lines races once", "[analysis]") {
-  Two w;
+  TwoWorkers w;
   for (int i = 0; i < 10; ++i) {
     w.t.line(1).store(w.a, w.x, i);
     w.t.line(2).store(w.b, w.x, i);
   }
-  CHECK(w.races().size() == 1);
+  CHECK(races_of(w).size() == 1);
   w.t.line(3).store(w.b, w.x, 0);
   w.t.line(1).store(w.a, w.x, 0);
-  CHECK(w.races().size() == 2);
+  CHECK(races_of(w).size() == 2);
 }
 
 TEST_CASE("every kind of synchronization orders what it stands between", "[analysis]") {
-  Two w;
+  TwoWorkers w;
   TraceBuilder& t = w.t;
   const ObjectId lock = t.lock();
   const auto before = [&] { t.store(w.a, w.x, 1); };
@@ -202,11 +189,11 @@ TEST_CASE("every kind of synchronization orders what it stands between", "[analy
   }
   t.load(reader, w.x, 1);
   t.store(reader, w.x, 2);
-  CHECK(w.races().empty());
+  CHECK(races_of(w).empty());
 }
 
 TEST_CASE("synchronization that is not meant for it orders nothing", "[analysis]") {
-  Two w;
+  TwoWorkers w;
   TraceBuilder& t = w.t;
   t.store(w.a, w.x, 1);
   SECTION("another lock") {
@@ -248,209 +235,6 @@ TEST_CASE("synchronization that is not meant for it orders nothing", "[analysis]
     t.load(w.b, w.y, 1);
   }
   t.load(w.b, w.x, 1);
-  const auto races = w.races();
+  const auto races = races_of(w);
   CHECK(std::any_of(races.begin(), races.end(), [&](const Finding& race) { return race.objects[0] == w.x; }));
-}
-
-// --- atomicity
-// -------------------------------------------------------------------------------------------------------
-
-TEST_CASE("a write from a value that another has overwritten is an atomicity violation", "[analysis]") {
-  Two w;
-  const EventIndex read = w.t.load(w.a, w.x, 1);
-  const EventIndex lost = w.t.store(w.b, w.x, 0);
-  const EventIndex write = w.t.store(w.a, w.x, 0);
-  const auto all = w.violations();
-  REQUIRE(all.size() == 1);
-  CHECK(all[0].workers == std::vector{w.a, w.b});
-  CHECK(all[0].objects == std::vector{w.x});
-  CHECK(all[0].events == std::vector{read, lost, write});
-  CHECK_FALSE(is_failure(all[0].kind));
-}
-
-namespace {
-
-std::optional<Finding> impending(const Two& w, WorkerId worker, EventKind kind) {
-  const TraceStore& store = w.t.store();
-  Diagnosis diagnosis(store);
-  diagnosis.update();
-  return diagnosis.impending({.worker = worker, .object = w.x, .kind = kind});
-}
-
-}  // namespace
-
-TEST_CASE("a lost update is known before the write that loses it", "[analysis]") {
-  Two w;
-  const EventIndex read = w.t.line(12).load(w.a, w.x, 1);
-  CHECK_FALSE(impending(w, w.a, EventKind::store));
-  const EventIndex other = w.t.line(15).store(w.b, w.x, 0);
-  const auto finding = impending(w, w.a, EventKind::store);
-  REQUIRE(finding);
-  CHECK(finding->workers == std::vector{w.a, w.b});
-  CHECK(finding->events == std::vector{read, other});
-  CHECK_FALSE(impending(w, w.b, EventKind::store));
-  CHECK_FALSE(impending(w, w.a, EventKind::load));
-  CHECK_FALSE(impending(w, w.a, EventKind::add));
-  CHECK(narrate(*finding, w.t.store(), Language::en) ==
-        "A read x = 1 (line 12). Then B wrote x = 0 (line 15). If A writes now, still from the old value, "
-        "what B "
-        "wrote is lost.");
-  CHECK(narrate(*finding, w.t.store(), Language::zh).find("如果 A 现在就写") != std::string::npos);
-  w.t.load(w.a, w.x, 0);
-  CHECK_FALSE(impending(w, w.a, EventKind::store));
-}
-
-TEST_CASE("what the program hands over may be overwritten", "[analysis]") {
-  Two w;
-  const ObjectId semaphore = w.t.semaphore(0);
-  w.t.load(w.a, w.x, 0);
-  w.t.store(w.b, w.x, 1);
-  CHECK(impending(w, w.a, EventKind::store));
-  w.t.sem_release(w.b, semaphore);
-  w.t.sem_acquire(w.a, semaphore);
-  CHECK_FALSE(impending(w, w.a, EventKind::store));
-}
-
-TEST_CASE("locking each access by itself does not make the pair atomic", "[analysis]") {
-  Two w;
-  const ObjectId lock = w.t.lock();
-  const auto locked = [&](WorkerId worker, EventKind kind) {
-    w.t.acquire(worker, lock);
-    w.t.add(worker, kind, w.x, Value::of_int(1));
-    w.t.release(worker, lock);
-  };
-  locked(w.a, EventKind::load);
-  locked(w.b, EventKind::load);
-  locked(w.b, EventKind::store);
-  locked(w.a, EventKind::store);
-  CHECK(w.violations().size() == 1);
-  CHECK(w.races().empty());
-}
-
-TEST_CASE("an atomic add that is overwritten is lost too", "[analysis]") {
-  Two w;
-  w.t.load(w.a, w.x, 0);
-  w.t.add(w.b, EventKind::add, w.x, Value::of_int(1));
-  w.t.store(w.a, w.x, 1);
-  CHECK(w.violations().size() == 1);
-}
-
-TEST_CASE("a file that is read, written by another and written back is an atomicity violation",
-          "[analysis]") {
-  Two w;
-  const ObjectId file = w.t.object(ObjectKind::file);
-  w.t.add(w.a, EventKind::file_read, file, Value::of_int(1));
-  w.t.add(w.b, EventKind::file_read, file, Value::of_int(1));
-  w.t.add(w.a, EventKind::file_write, file, Value::of_int(0));
-  w.t.add(w.b, EventKind::file_write, file, Value::of_int(0));
-  CHECK(w.violations().size() == 1);
-}
-
-namespace {
-
-/// Two clients of a manager's dict, each with a connection and a thread of the server.
-struct Managed {
-  TraceBuilder t;
-  WorkerId a = t.running("Taker 1", WorkerKind::process), b = t.running("Taker 2", WorkerKind::process);
-  WorkerId for_a = t.running("server thread 1"), for_b = t.running("server thread 2");
-  ObjectId stock = t.object(ObjectKind::managed, "stock");
-  ObjectId to_a = t.object(ObjectKind::pipe), from_a = t.object(ObjectKind::pipe);
-  ObjectId to_b = t.object(ObjectKind::pipe), from_b = t.object(ObjectKind::pipe);
-
-  /// The whole round trip. Returns the event of the server.
-  EventIndex call(WorkerId client, int line, const std::string& call, const std::string& answer) {
-    const bool is_a = client == a;
-    const WorkerId server = is_a ? for_a : for_b;
-    const Value request = t.text_value(call + kCaptionEnd + "[3]");
-    const Value reply = t.text_value("→ " + answer + kCaptionEnd + "[]");
-    t.line(line).add(client, EventKind::pipe_send, is_a ? from_a : from_b, request);
-    t.line(0).add(server, EventKind::pipe_recv, is_a ? from_a : from_b, request);
-    const EventIndex done = t.add({.arg = t.text_value("{}").bits,
-                                   .extra = t.text(call),
-                                   .worker = server,
-                                   .object = stock,
-                                   .kind = EventKind::managed_call});
-    t.add(server, EventKind::pipe_send, is_a ? to_a : to_b, reply);
-    t.line(line).add(client, EventKind::pipe_recv, is_a ? to_a : to_b, reply);
-    return done;
-  }
-};
-
-}  // namespace
-
-TEST_CASE("what a manager's clients lose is told of the clients, not of the server", "[analysis]") {
-  Managed m;
-  const EventIndex read = m.call(m.a, 8, "stock['count']", "2");
-  m.call(m.b, 8, "stock['count']", "2");
-  const EventIndex lost = m.call(m.b, 9, "stock['count'] = 1", "None");
-  CHECK(found(m.t, FindingKind::atomicity_violation).empty());
-  const EventIndex write = m.call(m.a, 9, "stock['count'] = 1", "None");
-  const auto all = found(m.t, FindingKind::atomicity_violation);
-  REQUIRE(all.size() == 1);
-  CHECK(all[0].workers == std::vector{m.a, m.b});
-  CHECK(all[0].events == std::vector{read, lost, write});
-  CHECK(narrate(all[0], m.t.store(), Language::en) ==
-        "Taker 1 read stock['count'] = 2 (line 8). Then Taker 2 wrote stock['count'] = 1 (line 9). "
-        "Then Taker 1 wrote stock['count'] = 1 (line 9), still from the old value: what Taker 2 wrote is "
-        "lost.");
-  CHECK(describe(m.t.store()[m.t.last() - 4], m.t.store(), Language::en).find("[3]") == std::string::npos);
-}
-
-TEST_CASE("other elements of a manager's dict lose nothing", "[analysis]") {
-  Managed m;
-  m.call(m.a, 8, "stock['count']", "2");
-  m.call(m.b, 9, "stock['other'] = 1", "None");
-  m.call(m.b, 9, "stock.get('count', 0)", "2");
-  m.call(m.a, 9, "stock['count'] = 1", "None");
-  CHECK(found(m.t, FindingKind::atomicity_violation).empty());
-}
-
-TEST_CASE("writes that depend on nothing stale are no violation", "[analysis]") {
-  Two w;
-  TraceBuilder& t = w.t;
-  SECTION("serial") {
-    t.load(w.a, w.x, 0);
-    t.store(w.a, w.x, 1);
-    t.load(w.b, w.x, 1);
-    t.store(w.b, w.x, 2);
-  }
-  SECTION("read again after the other's write") {
-    t.load(w.a, w.x, 0);
-    t.store(w.b, w.x, 1);
-    t.load(w.a, w.x, 1);
-    t.store(w.a, w.x, 2);
-  }
-  SECTION("no read before") {
-    t.store(w.b, w.x, 1);
-    t.store(w.a, w.x, 2);
-  }
-  SECTION("another variable") {
-    t.load(w.a, w.x, 0);
-    t.store(w.b, w.y, 1);
-    t.store(w.a, w.x, 1);
-  }
-  SECTION("an atomic add needs no earlier read") {
-    t.load(w.a, w.x, 0);
-    t.store(w.b, w.x, 1);
-    t.add(w.a, EventKind::add, w.x, Value::of_int(2));
-  }
-  SECTION("handed over by the program") {
-    const ObjectId semaphore = t.semaphore(0);
-    t.load(w.a, w.x, 0);
-    t.store(w.b, w.x, 1);
-    t.sem_release(w.b, semaphore);
-    t.sem_acquire(w.a, semaphore);
-    t.store(w.a, w.x, 2);
-  }
-  CHECK(w.violations().empty());
-}
-
-TEST_CASE("the same lines violate once", "[analysis]") {
-  Two w;
-  for (int i = 0; i < 5; ++i) {
-    w.t.load(w.a, w.x, 0);
-    w.t.store(w.b, w.x, 0);
-    w.t.store(w.a, w.x, 0);
-  }
-  CHECK(w.violations().size() == 1);
 }

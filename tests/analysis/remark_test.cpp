@@ -26,7 +26,6 @@ struct Locks {
 }  // namespace
 
 // --- lock order
-// ------------------------------------------------------------------------------------------------------
 
 TEST_CASE("locks taken in opposite orders are an inversion although nothing struck", "[analysis]") {
   Locks l;
@@ -128,7 +127,6 @@ TEST_CASE("an inversion that a join ordered at first is found when it recurs", "
 }
 
 // --- busy waiting
-// ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("a poll that gets the same answer four times is busy waiting", "[analysis]") {
   TraceBuilder t;
@@ -204,7 +202,6 @@ TEST_CASE("a spin on a variable and a failing try are busy waiting", "[analysis]
 }
 
 // --- starvation
-// ------------------------------------------------------------------------------------------------------
 
 TEST_CASE("a long wait during which others got the lock a hundred times is starvation", "[analysis]") {
   TraceBuilder t;
@@ -225,7 +222,6 @@ TEST_CASE("a long wait during which others got the lock a hundred times is starv
 }
 
 // --- endings
-// ---------------------------------------------------------------------------------------------------------
 
 TEST_CASE("a check that does not hold is reported the first time", "[analysis]") {
   TraceBuilder t;

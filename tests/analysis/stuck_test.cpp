@@ -141,7 +141,6 @@ TEST_CASE("a finding that is certain stays in the list and is not repeated", "[a
 }
 
 // --- lost wake-ups
-// ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("a notify before the wait is a lost wake-up", "[analysis]") {
   TraceBuilder t;
@@ -223,7 +222,6 @@ TEST_CASE("a set that the waiter has seen is not lost", "[analysis]") {
 }
 
 // --- no false alarm
-// --------------------------------------------------------------------------------------------------
 
 TEST_CASE("a condition whose notifier sleeps is not stuck", "[analysis]") {
   TraceBuilder t;

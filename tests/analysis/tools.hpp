@@ -70,6 +70,15 @@ inline EventIndex wait_on(TraceBuilder& t, WorkerId worker, ObjectId condition, 
   return t.block(worker, condition, EventKind::cond_resume, timed);
 }
 
+/// Two workers that run, and two variables.
+struct TwoWorkers {
+  TraceBuilder t;
+  WorkerId a = t.running("A");
+  WorkerId b = t.running("B");
+  ObjectId x = t.shared(0, "x");
+  ObjectId y = t.shared(0, "y");
+};
+
 /// a holds `first` and waits for `second`; b the other way round.
 struct Crossed {
   TraceBuilder t;
