@@ -84,8 +84,7 @@ class Decoder {
   bool good_ = true;
 };
 
-// ----------------------------------------------------------------------------------------------------------
-// encoding
+// --- encoding
 
 void encode_run(Encoder& out, const RunInfo& run) {
   out.put(run.scenario);
@@ -138,8 +137,7 @@ void encode_list(Encoder& out, std::span<const Info> infos, Declared&& is_declar
   }
 }
 
-// ----------------------------------------------------------------------------------------------------------
-// decoding
+// --- decoding
 
 void decode_run(Decoder& in, TraceStore& store) {
   RunInfo run;

@@ -98,24 +98,6 @@ void LaneIndex::plot(ObjectId object, RunTime from, RunTime to, RunTime resoluti
   answer(track.plot_memory(), axis_, track.rows(), track.number_begins(), window, make, out);
 }
 
-void LaneIndex::waiters_plot(ObjectId object, RunTime from, RunTime to, RunTime resolution, RunTime now,
-                             std::vector<PlotPoint>& out) const {
-  const TraceStore::Impl& impl = *store_.impl_;
-  if (object >= impl.objects.size()) return;
-  const ObjectTrack unused(impl.objects[object]);
-  const ObjectTrack& track = impl.object(object) != nullptr ? *impl.object(object) : unused;
-  const Window window(from, to, resolution, now);
-  plot_initial(axis_, track.rows(), track.waiters_begin(), window, 0, out);
-  const auto make = [&](const Stretch& s, PlotPoint& point) {
-    const std::uint16_t last = track.waiters(s.high - 1);
-    const MinMax<std::uint16_t> extremes =
-        s.merged == 1 ? MinMax<std::uint16_t>{last, last} : track.waiters_between(s.low, s.high);
-    point = {s.begin, s.end, extremes.min, extremes.max, last};
-    return true;
-  };
-  answer(track.waiters_memory(), axis_, track.rows(), track.waiters_begin(), window, make, out);
-}
-
 namespace {
 
 template <Axis axis>

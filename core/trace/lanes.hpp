@@ -63,9 +63,6 @@ class LaneIndex {
   /// first one.
   void plot(ObjectId object, RunTime from, RunTime to, RunTime resolution, RunTime now,
             std::vector<PlotPoint>& out) const;
-  /// The number of workers that wait for an object, as a step plot.
-  void waiters_plot(ObjectId object, RunTime from, RunTime to, RunTime resolution, RunTime now,
-                    std::vector<PlotPoint>& out) const;
   /// Events of a worker (or of kSandbox) in [from, to], at most one per cell: the first of the most
   /// significant, where errors, broken checks and ends come before operations, and those before reads and
   /// writes of values.

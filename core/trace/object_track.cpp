@@ -193,8 +193,6 @@ void ObjectTrack::push_row(EventIndex index, RunTime time, bool own, const Objec
   meta_.push_back(static_cast<std::uint16_t>(now_.waiters |
                                              static_cast<unsigned>(now_.value.type) << kTypeShift |
                                              (now_.has_value ? kHasValue : 0U)));
-  waiters_begin_.push_back(now_.waiters != before.waiters);
-  waiter_extremes_.push_back({now_.waiters, now_.waiters});
   if (family_ == ObjectFamily::plain) return;
   number_begins_.push_back(number != number_of(before) || now_.has_value != before.has_value);
   if (family_ == ObjectFamily::value) {
@@ -248,10 +246,6 @@ MinMax<std::int64_t> ObjectTrack::numbers(std::size_t low, std::size_t high) con
   return {counts.min, counts.max};
 }
 
-MinMax<std::uint16_t> ObjectTrack::waiters_between(std::size_t low, std::size_t high) const {
-  return waiter_extremes_.of(low, high, [this](auto& sum, std::size_t row) { sum.add(waiters(row)); });
-}
-
 MinMax<WorkerId> ObjectTrack::owners_between(std::size_t low, std::size_t high) const {
   return owner_extremes_.of(low, high, [this](auto& sum, std::size_t row) {
     if (owners_[row] != kNoWorker) sum.add(owners_[row]);
@@ -262,8 +256,8 @@ std::size_t ObjectTrack::memory_bytes() const {
   return sizeof(*this) + rows_.memory_bytes() + meta_.memory_bytes() + counts_.memory_bytes() +
          values_.memory_bytes() + owners_.memory_bytes() + owner_begins_.memory_bytes() +
          taken_.memory_bytes() + puts_.memory_bytes() + dones_.memory_bytes() +
-         number_begins_.memory_bytes() + waiters_begin_.memory_bytes() + count_extremes_.memory_bytes() +
-         value_extremes_.memory_bytes() + owner_extremes_.memory_bytes() + waiter_extremes_.memory_bytes();
+         number_begins_.memory_bytes() + count_extremes_.memory_bytes() + value_extremes_.memory_bytes() +
+         owner_extremes_.memory_bytes();
 }
 
 }  // namespace lockstep

@@ -50,10 +50,9 @@ class ObjectTrack {
   /// How often a lock got a new owner.
   std::uint32_t times_held(std::size_t rows) const { return taken_.rank(rows); }
 
-  // --- for lanes: where a new owner, number or number of waiters begins, and the extremes between ---
+  // --- for lanes: where a new owner or number begins, and the extremes between ---
   const BitColumn& owner_begins() const { return owner_begins_; }
   const BitColumn& number_begins() const { return number_begins_; }
-  const BitColumn& waiters_begin() const { return waiters_begin_; }
   /// The number that a plot shows after row `row`: the count, or the value if that is a number.
   std::int64_t number(std::size_t row) const;
   /// False if nothing can be plotted before the first row.
@@ -64,12 +63,10 @@ class ObjectTrack {
   WorkerId owner(std::size_t row) const { return owners_[row]; }
   std::uint16_t waiters(std::size_t row) const { return static_cast<std::uint16_t>(meta_[row] & kWaiters); }
   MinMax<std::int64_t> numbers(std::size_t low, std::size_t high) const;
-  MinMax<std::uint16_t> waiters_between(std::size_t low, std::size_t high) const;
   /// Of rows that have an owner.
   MinMax<WorkerId> owners_between(std::size_t low, std::size_t high) const;
   LaneMemory<Span>& holds_memory() const { return holds_memory_; }
   LaneMemory<PlotPoint>& plot_memory() const { return plot_memory_; }
-  LaneMemory<PlotPoint>& waiters_memory() const { return waiters_memory_; }
   std::size_t memory_bytes() const;
 
  private:
@@ -102,14 +99,11 @@ class ObjectTrack {
   BitColumn puts_;               ///< queue
   BitColumn dones_;              ///< queue with unfinished tasks
   BitColumn number_begins_;
-  BitColumn waiters_begin_;
   Summary<MinMax<std::int32_t>> count_extremes_;
   Summary<MinMax<std::int64_t>> value_extremes_;
   Summary<MinMax<WorkerId>> owner_extremes_;
-  Summary<MinMax<std::uint16_t>> waiter_extremes_;
   mutable LaneMemory<Span> holds_memory_;
   mutable LaneMemory<PlotPoint> plot_memory_;
-  mutable LaneMemory<PlotPoint> waiters_memory_;
 };
 
 }  // namespace lockstep

@@ -20,8 +20,7 @@ TraceStore::~TraceStore() = default;
 TraceStore::TraceStore(TraceStore&&) noexcept = default;
 TraceStore& TraceStore::operator=(TraceStore&&) noexcept = default;
 
-// ------------------------------------------------------------------------------------------------------
-// definitions
+// --- definitions
 
 namespace {
 
@@ -107,8 +106,7 @@ std::string TraceStore::to_string(Value value) const {
   return "?";
 }
 
-// -----------------------------------------------------------------------------------------------------------
-// events
+// --- events
 
 EventIndex TraceStore::size() const { return static_cast<EventIndex>(impl_->events.size()); }
 
@@ -139,8 +137,7 @@ EventIndex TraceStore::index_at(RunTime t) const {
       bisect(events.size(), [&](std::size_t i) { return static_cast<RunTime>(events[i].time) > t; }));
 }
 
-// -------------------------------------------------------------------------------------------------------
-// navigation
+// --- navigation
 
 EventIndices TraceStore::events_of_worker(WorkerId worker) const {
   if (worker == kSandbox) return EventIndices(impl_->sandbox.rows());

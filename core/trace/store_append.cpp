@@ -18,8 +18,7 @@ std::optional<std::string> TraceStore::append(std::span<const Event> events) {
   return std::nullopt;
 }
 
-// -------------------------------------------------------------------------------------------------------
-// validation
+// --- validation
 
 Fault TraceStore::Impl::fault_in(const Event& event) const {
   if (static_cast<std::size_t>(event.kind) >= kKindCount) return Fault::kind;
@@ -97,8 +96,7 @@ std::string TraceStore::Impl::explain(Fault fault, const Event& event) const {
   return "nothing is wrong with it";
 }
 
-// --------------------------------------------------------------------------------------------------------
-// appending
+// --- appending
 
 ObjectTrack& TraceStore::Impl::object_track(ObjectId id) {
   if (!object_tracks[id]) object_tracks[id] = std::make_unique<ObjectTrack>(objects[id]);

@@ -84,8 +84,7 @@ std::size_t TraceStore::Impl::view_object(ObjectId id, EventIndex n, ObjectView&
   return now.waiters;
 }
 
-// ----------------------------------------------------------------------------------------------------------
-// queries
+// --- queries
 
 WorkerView TraceStore::worker_at(WorkerId worker, RunTime t) const {
   return worker_after(worker, index_at(t));

@@ -206,8 +206,7 @@ TEST_CASE("what_is_no_trace_is_named") {
   CHECK_THAT(said(folder / "text/below"), ContainsSubstring("does not exist"));
 }
 
-// ------------------------------------------------------------------------------------------------------------
-// writing
+// --- writing
 
 TEST_CASE("a_trace_replaces_what_stood_there_and_leaves_nothing_beside_it") {
   const TempFolder folder;

@@ -61,7 +61,6 @@ class LaneTwin {
     workers.resize(replay_.workers.size());
     holds.resize(replay_.objects.size());
     plots.resize(replay_.objects.size());
-    waiters.resize(replay_.objects.size());
     note(kNoEvent, 0);
   }
 
@@ -73,7 +72,7 @@ class LaneTwin {
     }
   }
 
-  std::vector<Lane> workers, holds, plots, waiters;
+  std::vector<Lane> workers, holds, plots;
 
  private:
   void note(EventIndex event, RunTime time) {
@@ -97,10 +96,6 @@ class LaneTwin {
     const bool plotted = is_variable(kind) ? view.has_value : has_count(kind);
     if (plotted && (plots[o].empty() || plots[o].back().number != number)) {
       plots[o].push_back({event, time, SpanClass::none, kNoWorker, kNoObject, number});
-    }
-    const auto waiting = static_cast<std::int64_t>(view.waiters.size());
-    if (waiters[o].empty() || waiters[o].back().number != waiting) {
-      waiters[o].push_back({event, time, SpanClass::none, kNoWorker, kNoObject, waiting});
     }
   }
 
@@ -232,9 +227,6 @@ void compare(const TraceStore& store, const LaneTwin& twin, const Question& q) {
     points.clear();
     lanes.plot(o, q.from, q.to, q.resolution, q.now, points);
     if (points != expected_plot(twin.plots[o], q)) FAIL("plot of object " << o);
-    points.clear();
-    lanes.waiters_plot(o, q.from, q.to, q.resolution, q.now, points);
-    if (points != expected_plot(twin.waiters[o], q)) FAIL("waiters of object " << o);
   }
 }
 

@@ -197,8 +197,7 @@ TEST_CASE("lists_of_events_are_ranges_with_random_access_that_outlive_appending"
   CHECK(std::distance(events.begin(), events.end()) == 1200);
 }
 
-// -----------------------------------------------------------------------------------------------------------
-// refusal
+// --- refusal
 
 namespace {
 
