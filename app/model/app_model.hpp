@@ -38,8 +38,10 @@ struct Overlays {
   bool focus_library_search = false;  ///< the library takes the keyboard and sets it back
   bool search = false;                ///< what Find a bug and Prove it are doing or have found
   bool share = false;                 ///< the schedule as text, and a place to paste one
-  std::string clipboard;              ///< the shell puts it there and sets it back
-  std::string open_tab;               ///< the layout opens this tab and sets it back
+  /// True if something with a text field of its own is open: Esc closes it, also while one types there.
+  bool have_field() const { return find_in_run || go_to_time || share; }
+  std::string clipboard;  ///< the shell puts it there and sets it back
+  std::string open_tab;   ///< the layout opens this tab and sets it back
 };
 
 /// A sentence for the learner that goes away by itself (or with Esc).

@@ -24,12 +24,12 @@ struct PaneLayout {
 
 /// Divides a window. The sizes that the learner chose are kept as far as every pane stays usable: the centre
 /// never gets less than two fifths of the width or of the height under the transport. With `cards` its lower
-/// part is theirs.
+/// part is theirs, three fifths of it at most.
 PaneLayout lay_out_panes(float width, float height, const PaneSizes& sizes, float scale, bool cards = false);
 
 enum class Splitter : std::uint8_t { left, right, bottom };
 /// The sizes after a splitter was dragged to `position` (an x, for the bottom one a y).
 PaneSizes drag_splitter(Splitter splitter, float position, float width, float height, const PaneSizes& sizes,
-                        float scale);
+                        float scale, bool cards = false);
 
 }  // namespace lockstep

@@ -116,7 +116,7 @@ class Frame {
     if (!ImGui::IsItemActive()) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     model_.settings.panes = drag_splitter(which, horizontal ? mouse.x : mouse.y, display_.x, display_.y,
-                                          model_.settings.panes, ui_.scale());
+                                          model_.settings.panes, ui_.scale(), model_.mode() == RunMode::step);
   }
 
   void splitters() {

@@ -56,6 +56,13 @@ inline float ascent(ImFont* font) {
 #endif
 }
 
+/// Menus and lists that are open. False if there was none.
+inline bool close_popups() {
+  if (!ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
+  ImGui::ClosePopupToLevel(0, true);
+  return true;
+}
+
 /// A navigation key went down in this frame (or repeats).
 inline bool pressed(ImGuiKey key) {
 #if IMGUI_VERSION_NUM >= 18700

@@ -9,6 +9,7 @@
 #include "app/shell/debug_overlay.hpp"
 #include "app/shell/frame_pacer.hpp"
 #include "app/shell/gui_context.hpp"
+#include "app/shell/imgui_compat.hpp"
 #include "app/shell/model_setup.hpp"
 #include "app/shell/progress_file.hpp"
 #include "app/shell/settings_file.hpp"
@@ -73,7 +74,8 @@ class WindowLoop {
 
  private:
   KeyEffect key(KeyPress press) {
-    press.typing = Ui::typing();
+    press.typing = Ui::typing() && !(press.code == key::kEscape && model_.overlays.have_field());
+    if (press.code == key::kEscape && !press.typing && compat::close_popups()) return KeyEffect::none;
     if (const auto choice = let_go_for(press); choice && model_.mode() == RunMode::step) {
       model_.apply(*choice);
       return KeyEffect::none;

@@ -231,9 +231,7 @@ void draw_object(AppModel& model, Ui& ui, const ObjectStatistics& object) {
   number(c.peak, c.end, object.peak != 0 ? Ui::grouped(object.peak) : "–", object.peak != 0);
 }
 
-void draw_objects(AppModel& model, Ui& ui, const Statistics& statistics) {
-  const auto objects = busiest(statistics, model.run.store());
-  if (objects.empty()) return;
+void draw_objects(AppModel& model, Ui& ui, const std::vector<ObjectStatistics>& objects) {
   heading(ui, ui.tr("statistics.objects"));
   draw_object_head(ui);
   for (const ObjectStatistics& object : objects)
@@ -345,8 +343,9 @@ void draw_parts(AppModel& model, Ui& ui) {
     part(ui, "statistics.card.batch", column, [&] { draw_batch_offer(model, ui); });
   }
   if (model.run.has_run()) {
-    const Statistics& statistics = model.run.statistics();
-    part(ui, "statistics.card.objects", column, [&] { draw_objects(model, ui, statistics); });
+    const auto objects = busiest(model.run.statistics(), model.run.store());
+    if (!objects.empty())
+      part(ui, "statistics.card.objects", column, [&] { draw_objects(model, ui, objects); });
   }
   ImGui::EndGroup();
 }

@@ -60,16 +60,13 @@ void search(const AppModel& model, const Ui& ui, FindState& state) {
   }
 }
 
-/// A small window at the top right of the lanes; the learner closes it with Esc, which clears `open`.
-void small_window(Ui& ui, const char* id, ImVec2 min, ImVec2 max, float width, bool& open,
+/// A small window at the top right of the lanes.
+void small_window(Ui& ui, const char* id, ImVec2 min, ImVec2 max, float width,
                   const std::function<void()>& content) {
   const FloatingLook look{.id = id,
                           .at = {max.x - ui.px(16), min.y + ui.px(8)},
                           .width = std::min(ui.px(width), max.x - min.x - ui.px(24))};
-  floating_window(ui, look, std::string(id) + ".window", id, [&] {
-    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) open = false;
-    content();
-  });
+  floating_window(ui, look, std::string(id) + ".window", id, [&] { content(); });
 }
 
 void found_rows(AppModel& model, Ui& ui, const FindState& state) {
@@ -123,7 +120,7 @@ void draw_find(AppModel& model, Ui& ui, ImVec2 min, ImVec2 max) {
     state.was_open = false;
     return;
   }
-  small_window(ui, "find", min, max, 380, model.overlays.find_in_run, [&] {
+  small_window(ui, "find", min, max, 380, [&] {
     if (!state.was_open) ImGui::SetKeyboardFocusHere();
     state.was_open = true;
     ImGui::SetNextItemWidth(-1);
@@ -145,7 +142,7 @@ void draw_go_to_time(AppModel& model, Ui& ui, ImVec2 min, ImVec2 max) {
     state.was_open = false;
     return;
   }
-  small_window(ui, "go_to_time", min, max, 300, model.overlays.go_to_time, [&] {
+  small_window(ui, "go_to_time", min, max, 300, [&] {
     if (!state.was_open) ImGui::SetKeyboardFocusHere();
     state.was_open = true;
     ImGui::SetNextItemWidth(-1);

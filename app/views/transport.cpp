@@ -12,11 +12,11 @@
 namespace lockstep {
 namespace {
 
-constexpr int kLevels = 8;
+constexpr int kLevels = 10;
 
 /// Each level says less than the one before it.
 BarDetail detail_at(int level) {
-  constexpr std::array<float, kLevels> kTitle{320, 320, 260, 200, 180, 150, 130, 90};
+  constexpr std::array<float, kLevels> kTitle{320, 320, 260, 200, 180, 150, 130, 90, 0, 0};
   return {.title = kTitle.at(static_cast<std::size_t>(level)),
           .labels = level < 1,
           .step_labels = level < 4,
@@ -30,6 +30,9 @@ BarDetail detail_at(int level) {
           .batch = level < 6,
           .speed = level < 6,
           .language = level < 5,
+          .minor = level < 8,
+          .explore = level < 9,
+          .run_label = level < 9,
           .slider = level < 4   ? 100.0F
                     : level < 5 ? 70.0F
                                 : 60.0F};
@@ -76,8 +79,8 @@ class Transport {
   void right() {
     // First, because its width changes: what stands to the right of it stays where it is.
     if (bar_.detail.batch) batch();
-    explore_buttons();
-    if (has_view("share")) share();
+    if (bar_.detail.explore) explore_buttons();
+    if (bar_.detail.minor) share();
     if (bar_.detail.language) {
       bar_.place(ui_.button_width(kLanguages), ImGui::GetFrameHeight(), [&] { language_button(); });
     }
@@ -89,30 +92,28 @@ class Transport {
     if (!bar_.detail.all()) more();
   }
 
-  static bool has_view(std::string_view id) {
-    return std::ranges::any_of(all_views(), [&](const View* view) { return view->id == id; });
+  /// A button in the bar or, labelled, in the menu.
+  void button(bool in_menu, bool labelled, const char* id, Icon icon, const char* label, const char* tip,
+              ButtonLook look, Action action, const char* why_not) {
+    if (in_menu) return bar_.draw_button(id, icon, label, tip, look, action, why_not);
+    bar_.place_button(id, icon, labelled ? label : "", tip, look, action, why_not);
   }
 
-  void share() {
-    const char* share = ui_.tr("transport.share");
-    bar_.place_button("transport.share", Icon::share, bar_.detail.labels ? share : "",
-                      ui_.tr("transport.share.tip"), ButtonLook::outlined, Action::paste_schedule,
-                      ui_.tr("code.no_scenario"));
+  void share(bool in_menu = false) {
+    button(in_menu, bar_.detail.labels, "transport.share", Icon::share, ui_.tr("transport.share"),
+           ui_.tr("transport.share.tip"), ButtonLook::outlined, Action::paste_schedule,
+           ui_.tr("code.no_scenario"));
   }
 
-  void explore_buttons() {
-    explore("transport.find", Icon::search, ui_.tr("transport.find"), ui_.tr("transport.find.tip"),
-            ButtonLook::danger, Action::find_bug);
-    explore("transport.prove", Icon::tick, ui_.tr("transport.prove"), ui_.tr("transport.prove.tip"),
-            ButtonLook::good, Action::prove);
-  }
-
-  void explore(const char* id, Icon icon, const char* label, const char* tip, ButtonLook look,
-               Action action) {
+  void explore_buttons(bool in_menu = false) {
     const bool labelled = bar_.detail.explore_labels;
+    const auto icon = [&](Icon which) { return labelled && !in_menu ? Icon::none : which; };
     const char* why_not =
         model_.params_error().empty() ? ui_.tr("transport.find.why_not") : model_.params_error().c_str();
-    bar_.place_button(id, labelled ? Icon::none : icon, labelled ? label : "", tip, look, action, why_not);
+    button(in_menu, labelled, "transport.find", icon(Icon::search), ui_.tr("transport.find"),
+           ui_.tr("transport.find.tip"), ButtonLook::danger, Action::find_bug, why_not);
+    button(in_menu, labelled, "transport.prove", icon(Icon::tick), ui_.tr("transport.prove"),
+           ui_.tr("transport.prove.tip"), ButtonLook::good, Action::prove, why_not);
   }
 
   void batch() {
@@ -153,6 +154,11 @@ class Transport {
   void menu() {
     const BarDetail& detail = bar_.detail;
     const bool live = model_.mode() == RunMode::live;
+    if (!detail.explore) explore_buttons(true);
+    if (!detail.minor) {
+      draw_minor_buttons(bar_);
+      share(true);
+    }
     if (!detail.speed && live) speed_slider(model_, ui_, ui_.px(160));
     if (!detail.slow && live) draw_slow_button(bar_, true);
     if (!detail.batch) batch_button(model_, ui_, batch_button_width(model_, ui_, true), true);

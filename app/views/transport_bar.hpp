@@ -22,6 +22,9 @@ struct BarDetail {
   bool share_exact = true;     // the exact share beside the count of Run ×100
   bool explore_labels = true;  // on Find a bug and Prove it
   bool slow = true, theme = true, batch = true, speed = true, language = true;
+  bool minor = true;      // restart, stop, from live into steps and back, share
+  bool explore = true;    // Find a bug and Prove it
+  bool run_label = true;  // on run and step
   float slider = 100;
   bool all() const { return slow && theme && batch && speed && language; }
 };
@@ -54,11 +57,16 @@ class TransportBar {
   /// A button for an action: its name and key are the tooltip, or why it cannot be done now.
   void place_button(const char* id, Icon icon, const char* label, const char* name, ButtonLook look,
                     Action action, const char* why_not, float width = 0) {
-    place(std::max(width, ui.button_width(label, icon != Icon::none)), ImGui::GetFrameHeight(), [&] {
-      const bool enabled = model.can(action);
-      const std::string tip = enabled ? with_key(name, action) : std::string(why_not);
-      if (ui.icon_button(id, icon, label, name, look, enabled, tip.c_str(), width)) model.send(action);
-    });
+    place(std::max(width, ui.button_width(label, icon != Icon::none)), ImGui::GetFrameHeight(),
+          [&] { draw_button(id, icon, label, name, look, action, why_not, width); });
+  }
+
+  /// The same at the cursor, for a menu.
+  void draw_button(const char* id, Icon icon, const char* label, const char* name, ButtonLook look,
+                   Action action, const char* why_not, float width = 0) {
+    const bool enabled = model.can(action);
+    const std::string tip = enabled ? with_key(name, action) : std::string(why_not);
+    if (ui.icon_button(id, icon, label, name, look, enabled, tip.c_str(), width)) model.send(action);
   }
 
   std::string with_key(const char* name, Action action) const {
@@ -76,8 +84,11 @@ class TransportBar {
   template <class Content>
   void popup(const char* id, Content&& content) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ui.px(12, 10));
-    ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + ui.px(4)},
-                            ImGuiCond_Appearing);
+    // Under its button; of a button at the right it grows to the left.
+    const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+    const bool at_right = min.x > ImGui::GetIO().DisplaySize.x / 2;
+    ImGui::SetNextWindowPos({at_right ? max.x : min.x, max.y + ui.px(4)}, ImGuiCond_Always,
+                            {at_right ? 1.0F : 0.0F, 0});
     if (ImGui::BeginPopup(id)) {
       content();
       ImGui::EndPopup();
@@ -90,6 +101,7 @@ class TransportBar {
 void place_choice(TransportBar& bar);
 // transport_run.cpp: live or step, and what steers the run
 void place_run(TransportBar& bar);
+void draw_minor_buttons(TransportBar& bar);  ///< what BarDetail::minor leaves out, for a menu
 void slow_button(TransportBar& bar, bool labelled);
 void draw_slow_button(TransportBar& bar, bool labelled);  ///< the same at the cursor, for a menu
 

@@ -14,6 +14,7 @@ class ProgramChoice {
 
   void title() {
     const std::string& text = bar_.model.lesson().title;
+    if (bar_.detail.title <= 0) return;
     const float width = std::min(ui_.text_width(ui_.fonts().title, text), ui_.px(bar_.detail.title));
     bar_.place(width + ui_.px(4), compat::font_size(ui_.fonts().title), [&] {
       ui_.text_clipped(text, width + 1, ui_.theme().text, ui_.fonts().title);

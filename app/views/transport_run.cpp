@@ -68,37 +68,64 @@ class ModeSwitch {
   const char* step_;
 };
 
+/// A button that a narrow bar leaves to the menu.
+struct MinorButton {
+  const char* id;
+  Icon icon;
+  const char* name;
+  Action action;
+  const char* why_not;
+};
+
+std::array<MinorButton, 3> minor_buttons(const TransportBar& bar) {
+  const Ui& ui = bar.ui;
+  const MinorButton restart{"transport.restart", Icon::restart, ui.tr("transport.restart"), Action::restart,
+                            ui.tr("transport.restart.why_not")};
+  if (bar.model.mode() == RunMode::step) {
+    return {{{"transport.to_finding", Icon::to_finding, ui.tr("transport.to_finding"), Action::to_finding,
+              ui.tr("transport.forward.why_not")},
+             restart,
+             {"transport.cross", Icon::cross_over, ui.tr("transport.continue_live"), Action::cross_over,
+              ui.tr("transport.continue_live.why_not")}}};
+  }
+  return {
+      {restart,
+       {"transport.stop", Icon::stop, ui.tr("transport.stop"), Action::stop, ui.tr("transport.stop.why_not")},
+       {"transport.cross", Icon::cross_over, ui.tr("transport.step_from_here"), Action::cross_over,
+        ui.tr("transport.step_from_here.why_not")}}};
+}
+
+void place_minor(TransportBar& bar) {
+  if (!bar.detail.minor) return;
+  for (const MinorButton& button : minor_buttons(bar)) {
+    bar.place_button(button.id, button.icon, bar.detail.labels ? button.name : "", button.name,
+                     ButtonLook::plain, button.action, button.why_not);
+  }
+}
+
 class LiveControls {
  public:
   explicit LiveControls(TransportBar& bar) : bar_(bar), ui_(bar.ui), model_(bar.model) {}
 
   void place() {
     run();
-    labelled("transport.restart", Icon::restart, ui_.tr("transport.restart"), Action::restart,
-             ui_.tr("transport.restart.why_not"));
-    labelled("transport.stop", Icon::stop, ui_.tr("transport.stop"), Action::stop,
-             ui_.tr("transport.stop.why_not"));
-    labelled("transport.cross", Icon::cross_over, ui_.tr("transport.step_from_here"), Action::cross_over,
-             ui_.tr("transport.step_from_here.why_not"));
+    place_minor(bar_);
     if (bar_.detail.speed) speed();
     if (bar_.detail.slow) slow_button(bar_, bar_.detail.labels);
   }
 
  private:
-  void labelled(const char* id, Icon icon, const char* name, Action action, const char* why_not) {
-    bar_.place_button(id, icon, bar_.detail.labels ? name : "", name, ButtonLook::plain, action, why_not);
-  }
-
   void run() {
     const bool going = model_.run.is_going();
     const char* label = ui_.tr(going                    ? "transport.pause"
                                : model_.run.is_paused() ? "transport.resume"
                                                         : "transport.run");
+    const char* shown = bar_.detail.run_label ? label : "";
     // As wide as its longest text: what stands beside it must not move.
     float width = 0;
     for (const char* text : {ui_.tr("transport.pause"), ui_.tr("transport.resume"), ui_.tr("transport.run")})
-      width = std::max(width, ui_.button_width(text, true));
-    bar_.place_button("transport.run", going ? Icon::pause : Icon::run, label, label, ButtonLook::primary,
+      width = std::max(width, ui_.button_width(bar_.detail.run_label ? text : "", true));
+    bar_.place_button("transport.run", going ? Icon::pause : Icon::run, shown, label, ButtonLook::primary,
                       Action::run_or_pause, model_.params_error().c_str(), width);
   }
 
@@ -129,22 +156,13 @@ class StepControls {
     const char* no_move = ui_.tr("transport.forward.why_not");
     bar_.place_button("transport.back", Icon::back, bar_.detail.step_labels ? back : "", back,
                       ButtonLook::plain, Action::step_back, ui_.tr("transport.back.why_not"));
-    bar_.place_button("transport.forward", Icon::run, forward, ui_.tr("transport.forward.tip"),
-                      ButtonLook::primary, Action::step_forward, no_move);
+    bar_.place_button("transport.forward", Icon::run, bar_.detail.run_label ? forward : "",
+                      ui_.tr("transport.forward.tip"), ButtonLook::primary, Action::step_forward, no_move);
     run_on(no_move);
-    labelled("transport.to_finding", Icon::to_finding, ui_.tr("transport.to_finding"), Action::to_finding,
-             no_move);
-    labelled("transport.restart", Icon::restart, ui_.tr("transport.restart"), Action::restart,
-             ui_.tr("transport.restart.why_not"));
-    labelled("transport.cross", Icon::cross_over, ui_.tr("transport.continue_live"), Action::cross_over,
-             ui_.tr("transport.continue_live.why_not"));
+    place_minor(bar_);
   }
 
  private:
-  void labelled(const char* id, Icon icon, const char* name, Action action, const char* why_not) {
-    bar_.place_button(id, icon, bar_.detail.labels ? name : "", name, ButtonLook::plain, action, why_not);
-  }
-
   void run_on(const char* no_move) {
     const bool runs = model_.step.running_on();
     bar_.place_button("transport.run", runs ? Icon::pause : Icon::fast, "",
@@ -166,6 +184,13 @@ void draw_slow_button(TransportBar& bar, bool labelled) {
   const ButtonLook look = bar.model.slow_motion() ? ButtonLook::primary : ButtonLook::plain;
   if (ui.icon_button("transport.slow", Icon::snail, labelled ? name : "", name, look, true, tip.c_str())) {
     bar.model.send(Action::slow_motion);
+  }
+}
+
+void draw_minor_buttons(TransportBar& bar) {
+  for (const MinorButton& button : minor_buttons(bar)) {
+    bar.draw_button(button.id, button.icon, button.name, button.name, ButtonLook::plain, button.action,
+                    button.why_not);
   }
 }
 

@@ -46,6 +46,20 @@ class WindowTest(WindowCase):
         window.wait(lambda s: s["run"]["phase"] == "ended")
         self.assertEqual(window.close(), 0)
 
+    def test_escape_closes_what_is_on_top_also_while_one_types_there(self):
+        window = self.open("ticket-lock")
+        window.click("transport.variant")
+        window.wait(lambda s: "variant.no-lock" in s["widgets"])
+        window.key("Escape")
+        window.wait(lambda s: "variant.no-lock" not in s["widgets"])
+        window.click("transport.share")
+        window.wait(lambda s: "share.field" in s["widgets"])
+        window.key("L")
+        window.wait(lambda s: s["widgets"]["share.field"]["label"] == "L")
+        window.key("Escape")
+        window.wait(lambda s: "share.field" not in s["widgets"])
+        self.assertEqual(window.close(), 0)
+
     def test_choices_are_remembered(self):
         window = self.open("hotdog")
         window.click("transport.language")

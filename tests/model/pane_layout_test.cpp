@@ -37,6 +37,23 @@ TEST_CASE("panes fill the window without overlap, at every size and scale") {
   }
 }
 
+TEST_CASE("in step mode the timeline keeps its part above the cards, however small the window is") {
+  for (const auto& [width, height] :
+       {std::pair{1366.0F, 768.0F}, {1920.0F, 1080.0F}, {1024.0F, 700.0F}, {640.0F, 400.0F}}) {
+    for (const float scale : {0.75F, 1.0F, 1.5F, 2.0F}) {
+      for (const PaneSizes& sizes : kSizes) {
+        const PaneLayout p = lay_out_panes(width, height, sizes, scale, true);
+        CHECK(p.centre.height >= 0.4F * (p.centre.height + p.below.height) - 1);
+        CHECK(p.below.y == p.centre.bottom());
+        CHECK(p.below.bottom() == p.bottom.y);
+        CHECK(p.below.height > 0);
+      }
+    }
+  }
+  const float usual = lay_out_panes(1366, 768, kSizes[0], 1, true).bottom.height;
+  CHECK(usual == kSizes[0].bottom);  // where there is room, the cards take nothing from the tabs
+}
+
 TEST_CASE("a splitter goes where it is dragged, as far as the panes stay usable") {
   const PaneSizes sizes;
   const PaneSizes wider = drag_splitter(Splitter::left, 300, 1600, 900, sizes, 1);

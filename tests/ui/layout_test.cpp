@@ -58,7 +58,9 @@ TEST_CASE("the transport fits its bar for every scenario and variant, at every u
                           {1920, 1080, 1.5},
                           {3840, 2160, 2},
                           {1024, 700, 1},
-                          {1366, 768, 1.25}}) {
+                          {640, 480, 1},
+                          {1366, 768, 1.25},
+                          {1366, 768, 2}}) {
     for (const Language language : {Language::en, Language::zh}) {
       Settings settings;
       settings.language = language;
@@ -73,6 +75,10 @@ TEST_CASE("the transport fits its bar for every scenario and variant, at every u
         check_row(driver, "transport.");
         check_row(driver, "tab.", true);
       }
+      driver.model.apply(ChooseScenario{"condition-buffer"});  // the longest names
+      driver.model.apply(SetMode{RunMode::step});
+      driver.frames(2);
+      check_row(driver, "transport.");
     }
   }
 }
