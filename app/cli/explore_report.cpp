@@ -7,6 +7,7 @@
 #include "app/cli/run_facts.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/cli/run_report.hpp"
+#include "app/model/fault_words.hpp"
 #include "app/model/settings.hpp"
 #include "core/scenario/lesson.hpp"
 
@@ -66,7 +67,7 @@ class Teller {
     const Ink ink = !verdict ? Ink::strong : *verdict == Verdict::ok ? Ink::good : Ink::bad;
     line(out_.ink(ink, conclusion(report, language_)));
     line("  " + reason_of_end(report, language_));
-    if (!report.reason.empty()) line("  " + one_line(report.reason));
+    if (!report.reason.empty()) line("  " + one_line(tell_fault(report.reason, language_)));
     if (report.bound_hit) line("  " + say(language_, Text::explore_bound));
     if (verdict == Verdict::ok) line("  " + say(language_, Text::explore_assumes));
     line("  " + say(language_, Text::explore_figures, counts_of(report), report.schedules, report.seconds));

@@ -12,6 +12,7 @@
 #include "app/cli/output.hpp"
 #include "app/cli/run_json.hpp"
 #include "app/cli/step_view.hpp"
+#include "app/model/fault_words.hpp"
 #include "core/trace/file.hpp"
 
 namespace lockstep::cli {
@@ -135,7 +136,7 @@ class StepPrompt {
     interrupts_.emplace();  // what ended the search does not end the prompt
     const ExploreReport& report = explored.report;
     if (report.end == ExploreEnd::failed) {
-      complain(report.reason);
+      complain(tell_fault(report.reason, language_));
       return false;
     }
     if (!report.least) {

@@ -27,6 +27,8 @@ constexpr Pair kSentences[] = {
     {"A socket for the run could not be made: {}.", "无法为这次运行建立套接字：{}。"},
     {"A process for the run could not be started: {}.", "无法为这次运行启动进程：{}。"},
     {"A thread for the run could not be started: {}.", "无法为这次运行启动线程：{}。"},
+    {"A socket for the explorer could not be made: {}.", "无法为探索器建立套接字：{}。"},
+    {"A thread for the explorer could not be started: {}.", "无法为探索器启动线程：{}。"},
     {"The run's supervisor could not be set up: {}.", "无法建立这次运行的监护进程：{}。"},
     {"The main worker could not be started: {}.", "无法启动主进程：{}。"},
     {"The run's host process could not be started: {}. Allow more (ulimit -n 1024).",

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 
 #include "core/explore/members.hpp"
@@ -130,9 +131,16 @@ ExploreReport Explorer::run(const std::function<bool(const ExploreProgress&)>& o
   working_ = static_cast<int>(teams.size());
   std::vector<std::thread> workers;
   workers.reserve(teams.size());
-  for (const Team& team : teams)
-    workers.emplace_back([this, team] { work(team); });
-  watch(on_progress);
+  try {
+    for (const Team& team : teams)
+      workers.emplace_back([this, team] { work(team); });
+    watch(on_progress);
+  } catch (const std::system_error& refused) {
+    board_.stop();
+    for (std::thread& worker : workers)
+      worker.join();
+    throw std::runtime_error(no_thread(refused));
+  }
   for (std::thread& worker : workers)
     worker.join();
   return report();

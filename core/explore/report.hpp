@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "core/scenario/scenario.hpp"
@@ -82,6 +83,11 @@ struct ExploreReport {
   double seconds = 0;
   std::string reason;  ///< one sentence, only for ExploreEnd::failed
 };
+
+/// What is known of an exploration that ends without a report of its own.
+ExploreReport report_of(const ExploreProgress& progress, ExploreEnd end, std::string reason = {});
+/// The sentence for a thread that the system refuses, to the explorer or to its owner.
+std::string no_thread(const std::system_error& refused);
 
 /// What can come of one worker's move.
 struct Reach {

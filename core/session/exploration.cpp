@@ -19,18 +19,6 @@ using Clock = std::chrono::steady_clock;
 /// After cancel(): for how long the explorer may tell what it knows and its failure may be replayed.
 constexpr std::chrono::milliseconds kPatience{40};
 
-/// What is known of an exploration that ended without a report of its own.
-ExploreReport report_of(const ExploreProgress& progress, ExploreEnd end, std::string reason) {
-  ExploreReport report;
-  report.end = end;
-  report.schedules = progress.schedules;
-  report.states = progress.states;
-  report.failing = progress.failing;
-  report.seconds = progress.seconds;
-  report.reason = std::move(reason);
-  return report;
-}
-
 }  // namespace
 
 struct Exploration::Impl {
@@ -115,7 +103,7 @@ void Exploration::Impl::cut_short() {
   {
     const std::lock_guard lock(guard);
     news = true;
-    if (!final) final = unconfirmed ? *unconfirmed : report_of(newest, ExploreEnd::cancelled, {});
+    if (!final) final = unconfirmed ? *unconfirmed : report_of(newest, ExploreEnd::cancelled);
   }
   process->kill();
 }

@@ -50,8 +50,8 @@ class Explorer {
   [[noreturn]] void run() {
     const auto first = channel_.receive(-1);
     if (!first) platform::exit_now(0);
-    std::thread([this] { listen(); }).detach();
     try {
+      std::thread([this] { listen(); }).detach();
       const Json json = Json::parse(*first);
       if (json.contains("explore")) {
         explore_for(wire::request_from(json.at("explore")));
@@ -60,6 +60,8 @@ class Explorer {
       }
     } catch (const std::bad_alloc&) {
       fail(kMemoryUsedUp);
+    } catch (const std::system_error& failure) {
+      fail(no_thread(failure));
     } catch (const std::exception& failure) {
       fail(failure.what());
     }
@@ -78,6 +80,11 @@ class Explorer {
   bool cancelled() {
     const std::lock_guard lock(guard_);
     return cancelled_;
+  }
+
+  ExploreProgress last_progress() {
+    const std::lock_guard lock(guard_);
+    return progress_;
   }
 
   LineChannel channel_;
@@ -109,16 +116,7 @@ void Explorer::cut_short_soon() {
     cancelled_ = true;
   }
   std::this_thread::sleep_for(kPatience);  // finish() ends the process before, if it comes to that
-  ExploreReport report;
-  report.end = ExploreEnd::cancelled;
-  {
-    const std::lock_guard lock(guard_);
-    report.schedules = progress_.schedules;
-    report.states = progress_.states;
-    report.failing = progress_.failing;
-    report.seconds = progress_.seconds;
-  }
-  finish(report);
+  finish(report_of(last_progress(), ExploreEnd::cancelled));
 }
 
 /// False if the owner has cancelled.
@@ -147,12 +145,7 @@ void Explorer::finish(const ExploreReport& report) {
     std::this_thread::sleep_for(std::chrono::hours(1));  // the other thread ends the process
 }
 
-void Explorer::fail(const std::string& sentence) {
-  ExploreReport report;
-  report.end = ExploreEnd::failed;
-  report.reason = sentence;
-  finish(report);
-}
+void Explorer::fail(const std::string& sentence) { finish(report_of({}, ExploreEnd::failed, sentence)); }
 
 void Explorer::explore_for(const ExploreRequest& request) {
   ExploreReport report =

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <csignal>
 
+#include "core/explore/report.hpp"
+
 namespace lockstep {
 namespace {
 
@@ -50,7 +52,14 @@ ExplorerProcess::ExplorerProcess(const std::string& first, Ears ears, std::strin
   channel_ = std::make_unique<LineChannel>(std::move(mine));
   theirs.reset();
   channel_->send(first);
-  listener_ = std::thread([this] { listen(); });
+  try {
+    listener_ = std::thread([this] { listen(); });
+  } catch (const std::system_error& failure) {
+    error = no_thread(failure);
+    kill();
+    reaped();
+    pid_ = 0;
+  }
 }
 
 ExplorerProcess::~ExplorerProcess() {

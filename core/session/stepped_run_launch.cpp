@@ -1,6 +1,7 @@
 // Starting and ending the runs of a SteppedRun.
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 
 #include "core/session/stepped_run_impl.hpp"
 
@@ -29,13 +30,16 @@ std::unique_ptr<RunCore> SteppedRun::Impl::launch(std::uint32_t steps) const {
   return core;
 }
 
-/// Ends a run without waiting for it.
+/// Ends a run, without waiting for it if there is a thread for that.
 void SteppedRun::Impl::retire(std::unique_ptr<RunCore> core) {
   std::erase_if(ending, [](std::future<void>& one) {
     return one.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   });
   if (core == nullptr) return;
-  ending.push_back(std::async(std::launch::async, [old = std::move(core)]() mutable { old.reset(); }));
+  try {
+    ending.push_back(std::async(std::launch::async, [old = std::move(core)]() mutable { old.reset(); }));
+  } catch (const std::system_error&) {  // the system has no thread left: the run was ended here
+  }
 }
 
 void SteppedRun::Impl::fail(const std::string& sentence) {

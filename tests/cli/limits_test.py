@@ -31,8 +31,11 @@ def processes(count):
 
 class Limits(unittest.TestCase):
     def run_limited(self, limit, *arguments):
+        return self.limited(limit, "run", *arguments)
+
+    def limited(self, limit, *arguments):
         mark = uuid.uuid4().hex
-        done = run("run", *arguments, env=environment(LOCKSTEP_TEST_MARK=mark), preexec_fn=limit)
+        done = run(*arguments, env=environment(LOCKSTEP_TEST_MARK=mark), preexec_fn=limit)
         self.assertEqual(processes_of(mark), [])
         self.assertNotIn("Traceback", done.stderr)
         return done
@@ -61,6 +64,24 @@ class Limits(unittest.TestCase):
                 done = self.run_limited(processes(count), "creation-cost", "--speed", "64")
                 self.assertIn(done.returncode, (EXIT_FINDING, EXIT_SANDBOX), done.stderr + done.stdout)
                 self.assertIn("Resource temporarily unavailable", done.stdout + done.stderr)
+
+    @unittest.skipIf(os.geteuid() != 0, "only root can become a user without processes")
+    def test_an_exploration_that_gets_no_process_or_thread_says_so(self):
+        for count in (1, 2, 3, 4, 5, 6, 8):
+            with self.subTest(processes=count):
+                done = self.limited(processes(count), "explore", "deadlock")
+                self.assertIn(done.returncode, (EXIT_FINDING, EXIT_SANDBOX), done.stderr + done.stdout)
+                self.assertNotIn("terminate called", done.stderr)
+                if done.returncode == EXIT_SANDBOX:
+                    self.assertRegex(done.stderr, "could not be started: Resource temporarily unavailable")
+
+    @unittest.skipIf(os.geteuid() != 0, "only root can become a user without processes")
+    def test_a_run_in_steps_that_gets_no_process_or_thread_says_so(self):
+        for count in (1, 2, 3, 4, 5, 6, 8, 10):
+            with self.subTest(processes=count):
+                done = self.limited(processes(count), "run", "deadlock", "--mode", "step", "--policy", "random:3")
+                self.assertIn(done.returncode, (EXIT_OK, EXIT_FINDING, EXIT_SANDBOX), done.stderr + done.stdout)
+                self.assertNotIn("terminate called", done.stderr)
 
     def test_a_folder_that_cannot_be_had_is_named(self):
         for language, word in (("en", "could not be made in /nonexistent"), ("zh", "无法在 /nonexistent 中")):
