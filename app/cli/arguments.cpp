@@ -72,7 +72,6 @@ std::optional<Number> parsed(const std::string& text) {
 }  // namespace
 
 void declare(CLI::App& app, const OptionSpec& spec) { add(app, spec); }
-void declare_hidden(CLI::App& app, const OptionSpec& spec) { add(app, spec)->group(""); }
 
 Arguments::Arguments(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {

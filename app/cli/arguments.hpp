@@ -53,8 +53,6 @@ inline constexpr OptionSpec kLang{"--lang", "en|zh", "Language (default: from LC
 }  // namespace option
 
 void declare(CLI::App& app, const OptionSpec& spec);
-/// The same, but --help does not show it.
-void declare_hidden(CLI::App& app, const OptionSpec& spec);
 
 class Arguments {
  public:

@@ -1,6 +1,5 @@
 #include "app/cli/language.hpp"
 
-#include <array>
 #include <cstdlib>
 
 namespace lockstep::cli {

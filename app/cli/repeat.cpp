@@ -35,8 +35,7 @@ std::string summary(const Tally& tally, Language language) {
   for (const auto& [outcome, count] : tally.outcomes) {
     outcomes += fmt::format("{}{} {}", outcomes.empty() ? "" : ", ", count, name_of(outcome));
   }
-  const double share =
-      tally.done == 0 ? 0 : 100.0 * static_cast<double>(tally.failing) / static_cast<double>(tally.done);
+  const double share = 100.0 * static_cast<double>(tally.failing) / static_cast<double>(tally.done);
   return fmt::format(fmt::runtime(text_of(Text::repeat_sum, language)), tally.done, outcomes, share) + '\n';
 }
 

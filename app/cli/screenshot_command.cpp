@@ -1,7 +1,6 @@
 // lockstep screenshot: what the window shows, as a PNG.
 #include <fmt/format.h>
 
-#include <array>
 #include <charconv>
 #include <cstdlib>
 

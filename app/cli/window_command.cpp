@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "app/cli/commands.hpp"
 #include "app/cli/failure.hpp"
 #include "app/cli/language.hpp"

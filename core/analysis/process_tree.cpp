@@ -1,6 +1,5 @@
 #include "core/analysis/process_tree.hpp"
 
-#include <algorithm>
 #include <map>
 
 #include "core/analysis/process_of.hpp"

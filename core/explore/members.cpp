@@ -1,7 +1,5 @@
 #include "core/explore/members.hpp"
 
-#include <limits>
-
 #include "core/explore/outcome.hpp"
 
 namespace lockstep {
@@ -9,7 +7,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// How long each kind of random search goes on (DESIGN: random and POS for the first 50 ms).
+/// How long each kind of random search goes on.
 constexpr std::chrono::milliseconds kSampling{25};
 /// If the search for the least failure takes so long, executions with few preemptions are drawn for so long:
 /// what they find bounds the search, and is a better answer if it is cut short.

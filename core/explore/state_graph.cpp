@@ -5,22 +5,12 @@
 
 #include "core/explore/fiber_run.hpp"
 #include "core/explore/outcome.hpp"
+#include "core/explore/prospect.hpp"
 #include "core/explore/state_table.hpp"
 #include "core/runtime/moves.hpp"
 
 namespace lockstep {
 namespace {
-
-/// What can come of a state.
-struct Future {
-  double failing_share = 0;
-  std::uint32_t steps = 0;        ///< of the shortest way to a failure
-  Outcome outcome = Outcome::ok;  ///< of that way; ok: no failure can be reached
-  bool must_fail = false;
-  bool known = false;
-
-  bool can_fail() const { return outcome != Outcome::ok; }
-};
 
 /// Follows choices; halts behind them, or where one of them is not possible.
 class PrefixScheduler final : public Scheduler {
@@ -51,17 +41,15 @@ struct StateGraph::Impl final : private Scheduler {
   }
 
   bool build(std::uint64_t max_states, double max_seconds, const std::function<bool()>& go_on);
-  bool foresee();
   LookAhead look_ahead(const std::vector<Choice>& prefix);
 
   Program program;
   FiberRun run;
-  bool known = false;
   std::uint64_t executions = 0;
   StateTable states;
   /// By outcome: all states in which that has gone wrong already, as one.
   std::array<NodeId, kOutcomeCount> failed;
-  std::vector<Future> futures;  ///< by node, once the graph is known
+  std::optional<std::vector<Prospect>> prospects;  ///< by node, once the graph is known
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -76,7 +64,6 @@ struct StateGraph::Impl final : private Scheduler {
   bool has_room();
   bool may_go_on();
   std::optional<NodeId> find_here();
-  Future future_of(NodeId node) const;
 
   // Of the build.
   std::uint64_t max_states_ = 0;
@@ -260,59 +247,11 @@ bool StateGraph::Impl::build(std::uint64_t max_states, double max_seconds,
     given_up_ = true;
   }
   // If the arena has dropped its texts, digests from before and after do not compare.
-  known = !given_up_ && run.arena().identity() == texts && foresee();
-  return known;
+  if (!given_up_ && run.arena().identity() == texts) prospects = prospects_of(states);
+  return prospects.has_value();
 }
 
 // --- looking ahead ---
-
-Future StateGraph::Impl::future_of(NodeId id) const {
-  Future future{.must_fail = true, .known = true};
-  int moves = 0;
-  for (const StateTable::Edge& edge : states.edges_of(id)) {
-    if (!edge.possible) continue;
-    ++moves;
-    const Future& next = futures[edge.target];
-    future.failing_share += next.failing_share;
-    future.must_fail = future.must_fail && next.must_fail;
-    if (next.can_fail() && (!future.can_fail() || next.steps + 1 < future.steps)) {
-      future.steps = next.steps + 1;
-      future.outcome = next.outcome;
-    }
-  }
-  if (moves > 0) {
-    future.failing_share /= moves;
-    return future;
-  }
-  future.outcome = states.node(id).outcome;
-  future.must_fail = is_failure(future.outcome);
-  future.failing_share = future.must_fail ? 1 : 0;
-  return future;
-}
-
-/// Fills `futures`, those of a state's successors first. False if there is a cycle (two states that have the
-/// same digest by accident).
-bool StateGraph::Impl::foresee() {
-  futures.resize(states.size());
-  std::vector<std::uint16_t> next_edge(states.size(), 0);
-  std::vector<bool> on_way(states.size(), false);
-  std::vector<NodeId> way{0};
-  while (!way.empty()) {
-    const NodeId at = way.back();
-    on_way[at] = true;
-    if (next_edge[at] == states.node(at).edges) {
-      futures[at] = future_of(at);
-      on_way[at] = false;
-      way.pop_back();
-      continue;
-    }
-    const NodeId target = states.edges_of(at)[next_edge[at]++].target;
-    if (target == kNowhere) continue;
-    if (on_way[target]) return false;
-    if (!futures[target].known) way.push_back(target);
-  }
-  return true;
-}
 
 std::optional<NodeId> StateGraph::Impl::find_here() {
   if (const Outcome failure = failure_so_far(run.runtime().end_so_far()); failure != Outcome::ok) {
@@ -326,7 +265,7 @@ std::optional<NodeId> StateGraph::Impl::find_here() {
 LookAhead StateGraph::Impl::look_ahead(const std::vector<Choice>& prefix) {
   LookAhead answer;
   answer.prefix = prefix;
-  if (!known) return answer;
+  if (!prospects) return answer;
   PrefixScheduler scheduler(run, prefix);
   const FiberEnd end = run.run(scheduler);
   const std::optional<NodeId> here = find_here();
@@ -336,15 +275,15 @@ LookAhead StateGraph::Impl::look_ahead(const std::vector<Choice>& prefix) {
     const EdgeId edge = has_failed ? kNoEdge : states.edge_of(*here, run.stable_worker(move.worker));
     const NodeId next = edge == kNoEdge ? *here : states.edge(edge).target;
     if (next == kNowhere || (!has_failed && edge == kNoEdge)) return answer;
-    const Future& future = futures[next];
+    const Prospect& prospect = (*prospects)[next];
     answer.reaches.push_back({.worker = move.worker,
-                              .can_fail = future.can_fail(),
-                              .must_fail = future.must_fail,
-                              .steps = !future.can_fail() || has_failed ? 0 : future.steps + 1,
-                              .outcome = future.outcome});
+                              .can_fail = prospect.can_fail(),
+                              .must_fail = prospect.must_fail,
+                              .steps = !prospect.can_fail() || has_failed ? 0 : prospect.steps + 1,
+                              .outcome = prospect.outcome});
   }
   answer.known = true;
-  answer.failing_share = futures[*here].failing_share;
+  answer.failing_share = (*prospects)[*here].failing_share;
   return answer;
 }
 
@@ -359,15 +298,15 @@ bool StateGraph::build(std::uint64_t max_states, double max_seconds, const std::
   return impl_->build(max_states, max_seconds, go_on);
 }
 
-bool StateGraph::known() const { return impl_->known; }
+bool StateGraph::known() const { return impl_->prospects.has_value(); }
 
 std::uint64_t StateGraph::states() const { return impl_->states.size(); }
 
 std::uint64_t StateGraph::executions() const { return impl_->executions; }
 
 std::optional<double> StateGraph::failing_share() const {
-  if (!impl_->known) return std::nullopt;
-  return impl_->futures.front().failing_share;
+  if (!impl_->prospects) return std::nullopt;
+  return impl_->prospects->front().failing_share;
 }
 
 LookAhead StateGraph::look_ahead(const std::vector<Choice>& prefix) { return impl_->look_ahead(prefix); }

@@ -32,15 +32,14 @@ Sentences sentences_of(LiveDifference::Kind kind) {
       return {
           "The steps differ from the live run from step {} on: {} does something else there. It depends on "
           "the clock, or on something that it looked at without a step.",
-          "单步运行从第 {} 步起与实时运行不同：{} "
-          "在那里做了别的操作。它取决于时钟，或取决于不算一步的查看。"};
+          "单步运行从第 {} 步起与实时运行不同：{} 在那里做了别的操作。"
+          "它取决于时钟，或取决于不算一步的查看。"};
     case other_value:
       return {
-          "The steps differ from the live run at step {}: what {} does there has another result. It depends "
-          "on "
-          "the clock, or on something that it looked at without a step.",
-          "单步运行在第 {} 步与实时运行不同：{} "
-          "的操作得到了另一个结果。它取决于时钟，或取决于不算一步的查看。"};
+          "The steps differ from the live run at step {}: what {} does there has another result. It "
+          "depends on the clock, or on something that it looked at without a step.",
+          "单步运行在第 {} 步与实时运行不同：{} 的操作得到了另一个结果。"
+          "它取决于时钟，或取决于不算一步的查看。"};
   }
   return {};
 }

@@ -1,5 +1,6 @@
 // Random programs that keep all rules of the primitives, run one event at a time; and beside each, by brute
-// force, who can ever move again. Written from the rules in DESIGN.md and kinds.def, not from the analysis.
+// force, who can ever move again. Written from ARCHITECTURE.md ("Exactness") and kinds.def, not from the
+// analysis.
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,5 @@
 // What a step and an execution cost on fibers, beside a bare switch between two fibers; in processor time
 // but for the last lines.
-#include <atomic>
 #include <thread>
 
 #include "core/explore/fiber_run.hpp"

@@ -5,7 +5,6 @@
 // (condition-buffer/if).
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "core/explore/board.hpp"
 #include "core/explore/fiber_run.hpp"

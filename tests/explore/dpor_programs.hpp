@@ -2,7 +2,7 @@
 // Written with what learners use. Each returns what a main worker runs.
 //
 // indexer and filesystem: Flanagan, Godefroid: "Dynamic partial-order reduction for model checking software",
-// POPL 2005. lastzero: Abdulla et al., POPL 2014. fib_bench: SV-COMP. The others: PRACTICES of the field.
+// POPL 2005. lastzero: Abdulla et al., POPL 2014. fib_bench: SV-COMP. The others are common in the field.
 #pragma once
 
 #include <fmt/format.h>

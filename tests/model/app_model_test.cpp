@@ -1,7 +1,5 @@
 #include "app/model/app_model.hpp"
 
-#include <cmath>
-
 #include "app/model/lesson_names.hpp"
 #include "app/model/lesson_state.hpp"
 #include "core/scenario/availability.hpp"

@@ -1,6 +1,5 @@
 #include "app/model/key_table.hpp"
 
-#include <map>
 #include <set>
 #include <tuple>
 

@@ -1,6 +1,5 @@
 // A stepped run that goes on live from where it stands.
 #include <array>
-#include <thread>
 
 #include "tests/explore/programs.hpp"
 #include "tests/session/session_driver.hpp"

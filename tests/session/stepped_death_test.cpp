@@ -1,7 +1,6 @@
 // Death from outside and signals in a stepped run.
 #include <algorithm>
 #include <csignal>
-#include <thread>
 
 #include "tests/session/session_driver.hpp"
 #include "tests/session/stepped_driver.hpp"
