@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/model/fault_words.hpp"
 #include "app/model/lesson_names.hpp"
 #include "app/shell/floating.hpp"
 #include "app/shell/imgui_compat.hpp"
@@ -127,7 +128,7 @@ class Panel {
     const Theme& t = ui_.theme();
     if (report.end == ExploreEnd::failed) {
       headline(Sign::warning, t.error, ui_.tr("search.failed"));
-      say(report.reason);
+      say(tell_fault(report.reason, ui_.language()));
     } else if (report.least) {
       headline(Sign::warning, t.error, ui_.tr("search.found", ui_.word(report.least->outcome)));
       least(report, *report.least);

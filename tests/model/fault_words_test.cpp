@@ -30,6 +30,11 @@ TEST_CASE("a fault of the machine is told in both languages, with what the syste
                  "was not declared.",
                  Language::zh) ==
       "a.trace 已损坏：第 7 个事件（acquire，1 号工作者，2 号对象）与它前面的内容不符。");
+  CHECK(tell_fault("A thread for the explorer could not be started: Too many open files.", Language::zh) ==
+        "无法为探索器启动线程：打开的文件太多。");
+  CHECK(tell_fault(
+            "The explorer's process was ended by signal 9; nothing else was affected. Start it once more.",
+            Language::zh) == "探索器的进程被信号 9 终止，其他部分不受影响。请重新开始探索。");
   CHECK(tell_fault("Cannot write a: b.trace: No space left on device.", Language::zh) ==
         "无法写入 a：b.trace: No space left on device。");
 }
