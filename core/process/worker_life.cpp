@@ -87,7 +87,8 @@ void each_started_worker(Arena& arena, Visit&& visit) {
 }
 
 /// What CPython does at exit: threading._shutdown joins the non-daemon threads; then multiprocessing
-/// terminates the daemon children and joins all children. Each is a visible step.
+/// terminates the daemon children and joins all children. Each is a visible step, but for those that have
+/// been joined: there CPython has nothing left to do either.
 void leave_program() {
   Arena& arena = runtime().arena();
   const WorkerId self = runtime().self();
@@ -100,7 +101,8 @@ void leave_program() {
   shut_down_managers_at_exit();
   each_started_worker(arena, [&](WorkerId id) {
     const WorkerSlot& slot = arena.worker(id);
-    if (slot.kind == WorkerKind::thread && slot.process == self && !slot.daemon) join_worker(id);
+    const bool counts = slot.kind == WorkerKind::thread && slot.process == self && !slot.daemon;
+    if (counts && !has_joined(id)) join_worker(id);
   });
   each_started_worker(arena, [&](WorkerId id) {
     if (!is_child(id) || !arena.worker(id).daemon || has_joined(id)) return;

@@ -1,16 +1,20 @@
 #include "tests/catch.hpp"
 
+#include "core/explore/fiber_run.hpp"
 #include "core/process/worker.hpp"
 #include "core/sync/event.hpp"
 #include "core/sync/program.hpp"
 #include "core/sync/variable.hpp"
+#include "tests/explore/schedulers.hpp"
 #include "tests/runtime/live_program.hpp"
 
 using namespace lockstep::api;
 using lockstep::Error;
 using lockstep::EventKind;
+using lockstep::FiberRun;
 using lockstep::test::error_of;
 using lockstep::test::in_live_run;
+using lockstep::test::RandomScheduler;
 using lockstep::test::run_live;
 
 TEST_CASE("a thread shares a Global, a process has a copy") {
@@ -93,6 +97,26 @@ TEST_CASE("the end of main waits for the workers that are no daemons") {
     main_done.set();
   });
   CHECK(recorded.printed == std::vector<std::string>{"main done", "thread done", "process done"});
+}
+
+TEST_CASE("the end of main joins only those whom nobody has joined") {
+  FiberRun run([] {
+    const Thread joined({.name = "joined", .daemon = {}}, [] {});
+    const Thread left({.name = "left", .daemon = {}}, [] {});
+    const Thread joiner({.name = "joiner", .daemon = {}}, [joined] { joined.join(); });
+    for (const Thread& thread : {joined, left, joiner})
+      thread.start();
+    joiner.join();
+  });
+  RandomScheduler random(1);
+  std::vector<lockstep::Event> events;
+  run.run(random, &events);
+  std::vector<std::string_view> joined_by_main;
+  for (const lockstep::Event& event : events) {
+    if (event.kind == EventKind::join && event.worker == lockstep::kMainWorker)
+      joined_by_main.push_back(run.arena().text(run.arena().object(event.object).name));
+  }
+  CHECK(joined_by_main == std::vector<std::string_view>{"joiner", "left"});
 }
 
 TEST_CASE("default names count up") {
