@@ -2,6 +2,27 @@
 
 namespace lockstep {
 
+Tally& Board::new_tally() {
+  const std::lock_guard held(mutex_);
+  return tallies_.emplace_back();
+}
+
+std::uint64_t Board::executions() const {
+  const std::lock_guard held(mutex_);
+  std::uint64_t all = 0;
+  for (const Tally& tally : tallies_)
+    all += tally.executions();
+  return all;
+}
+
+std::uint64_t Board::failing() const {
+  const std::lock_guard held(mutex_);
+  std::uint64_t all = 0;
+  for (const Tally& tally : tallies_)
+    all += tally.failing();
+  return all;
+}
+
 bool Board::would_be_best(const ScheduleCost& cost) const {
   const std::lock_guard held(mutex_);
   return !best_ || cost < best_->cost;

@@ -15,7 +15,7 @@ static_assert(kMaxSteps < (1U << 20U));
 }  // namespace
 
 LeastSearch::LeastSearch(FiberRun& run, Board& board, std::uint32_t max_steps, std::size_t max_states)
-    : run_(run), board_(board), max_steps_(max_steps), max_states_(max_states) {
+    : run_(run), board_(board), tally_(board.new_tally()), max_steps_(max_steps), max_states_(max_states) {
   start();
 }
 
@@ -68,7 +68,7 @@ bool LeastSearch::advance() {
   }
   if (!end.halted) {
     const Outcome outcome = outcome_of_end(run_.arena(), end);
-    board_.count(is_failure(outcome));
+    tally_.count(is_failure(outcome));
     if (is_failure(outcome)) board_.offer({cost_, outcome, choices_made(run_.arena())});
   }
   if (seen_.size() > max_states_) {

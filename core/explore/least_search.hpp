@@ -59,6 +59,7 @@ class LeastSearch final : private Scheduler {
 
   FiberRun& run_;
   Board& board_;
+  Tally& tally_;
   std::uint32_t max_steps_;
   std::size_t max_states_;
   std::uint64_t executions_ = 0;

@@ -28,14 +28,15 @@ ScheduleCost cost_of(const dpor::ExecutionLog& log) {
 
 Prover::Prover(const Program& program, const ExploreOptions& options, Board& board)
     : board_(board),
+      tally_(board.new_tally()),
       run_(program.main, options.seed),
       search_(run_, options.max_steps, [this](const dpor::Execution& execution) { take_in(execution); }) {}
 
 void Prover::take_in(const dpor::Execution& execution) {
-  if (execution.end.halted) return board_.count(false);
+  if (execution.end.halted) return tally_.count(false);
   const Outcome outcome = outcome_of_end(execution.run.arena(), execution.end);
   ++by_outcome_[static_cast<std::size_t>(outcome)];
-  board_.count(is_failure(outcome));
+  tally_.count(is_failure(outcome));
   if (!is_failure(outcome)) return;
   const ScheduleCost cost = cost_of(execution.log);
   if (board_.would_be_best(cost)) board_.offer({cost, outcome, choices_made(execution.run.arena())});

@@ -38,6 +38,7 @@ class Prover final : public Member {
   void take_in(const dpor::Execution& execution);
 
   Board& board_;
+  Tally& tally_;
   FiberRun run_;
   dpor::Search search_;
   std::array<std::uint64_t, kOutcomeCount> by_outcome_{};

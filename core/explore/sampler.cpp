@@ -7,16 +7,16 @@
 namespace lockstep {
 
 Sampler::Sampler(FiberRun& run, Board& board, std::uint64_t seed, std::uint32_t max_steps)
-    : run_(run), board_(board), seed_(seed), max_steps_(max_steps) {}
+    : run_(run), board_(board), tally_(board.new_tally()), seed_(seed), max_steps_(max_steps) {}
 
 void Sampler::advance(PolicyKind kind, std::uint32_t depth) {
-  start_again(policy_, {.kind = kind, .seed = seed_ + executions_, .depth = depth, .expected_steps = steps_});
+  start_again(policy_,
+              {.kind = kind, .seed = seed_ + executions(), .depth = depth, .expected_steps = steps_});
   cost_ = {};
   const FiberEnd end = run_.run_unseen(*this);
-  ++executions_;
   steps_ = std::max(end.steps, 1U);
   const bool fails = !end.halted && is_failure(outcome_of_end(run_.arena(), end));
-  board_.count(fails);
+  tally_.count(fails);
   if (fails && board_.would_be_best(cost_))
     board_.offer({cost_, outcome_of_end(run_.arena(), end), choices_made(run_.arena())});
 }
