@@ -27,16 +27,18 @@ std::uint64_t next_identity() {
   return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
-/// Several at a time: of one memcpy of a known size the compiler makes `rep movs`, which is slow to begin.
+/// All zeros, as in a new arena.
 template <class Slot>
 void wipe(std::span<Slot> slots) {
-  static constexpr std::array<Slot, 8> kEmpty{};
   static_assert(std::is_trivially_destructible_v<Slot> && std::is_standard_layout_v<Slot>);
-  while (!slots.empty()) {
-    const std::size_t count = std::min(slots.size(), kEmpty.size());
-    std::memcpy(static_cast<void*>(slots.data()), kEmpty.data(), count * sizeof(Slot));
-    slots = slots.subspan(count);
-  }
+  std::memset(static_cast<void*>(slots.data()), 0, slots.size_bytes());
+}
+
+/// The states of another run may stay: whoever makes an object gives it its first one. A copy, because of a
+/// memset of that size the compiler makes `rep stos`, which is slow to begin.
+void wipe(ObjectSlot& slot) {
+  static constexpr std::array<std::byte, offsetof(ObjectSlot, states)> kZeros{};
+  std::memcpy(static_cast<void*>(&slot), kZeros.data(), kZeros.size());
 }
 
 std::uint64_t hash_of(std::string_view text) {
@@ -117,11 +119,10 @@ Arena Arena::attach(platform::Fd fd) {
 void Arena::reset() {
   const std::uint32_t workers = std::min<std::uint32_t>(worker_count(), kMaxWorkers);
   wipe(std::span(header_->worker_slots).first(workers));
-  const std::uint32_t objects = std::min<std::uint32_t>(object_count(), kMaxObjects);
-  wipe(std::span(header_->object_slots).first(objects).subspan(1));
   header_->workers.store(0, std::memory_order_relaxed);
   header_->objects.store(1, std::memory_order_relaxed);
   header_->pool_top.store(0, std::memory_order_relaxed);
+  header_->pipes.store(0, std::memory_order_relaxed);
   header_->tasks.store(0, std::memory_order_relaxed);
   StepControl& step = header_->step;
   step.stepped.store(0, std::memory_order_relaxed);
@@ -199,6 +200,7 @@ ObjectId Arena::allocate_object() {
     header_->objects.store(kMaxObjects, std::memory_order_release);
     throw ArenaFull("The program made more than 2047 objects.");
   }
+  if (is_alone_) wipe(object(static_cast<ObjectId>(id)));  // it may be another run's
   return static_cast<ObjectId>(id);
 }
 

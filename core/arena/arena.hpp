@@ -56,7 +56,8 @@ class Arena {
   TextId intern(std::string_view text);
   std::string_view text(TextId id) const;
 
-  /// A new slot, not yet visible to others until its `lifecycle` / `defined` is set.
+  /// A new slot, not yet visible to others until its `lifecycle` / `defined` is set. All is zero but an
+  /// object's states, which whoever makes it sets: the first.
   WorkerId allocate_worker();
   ObjectId allocate_object();
   /// The id of a source line. `file` and `function` are as std::source_location gives them.

@@ -64,6 +64,7 @@ struct ObjectState {
   WorkerSet asleep;  ///< condition: not notified yet
   WorkerSet chosen;  ///< condition: notified; barrier: may pass
 };
+inline constexpr ObjectState kNewState{};
 
 struct Operation;
 
@@ -260,6 +261,7 @@ struct ArenaHeader {
   std::atomic<std::uint32_t> main_group;  ///< process group of the workers; 0 = not started
   std::atomic<std::uint32_t> ready;       ///< 1: the main worker waits for `go`
   std::atomic<std::uint32_t> go;          ///< futex: 1 = the session has set the clock going
+  std::atomic<std::uint32_t> pipes;       ///< objects of kind pipe, so far
   std::atomic<std::uint32_t> tasks;       ///< functions that pools may be given, so far
   std::atomic<std::uint64_t> text_top;
   std::atomic<std::uint64_t> pool_top;

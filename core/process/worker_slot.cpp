@@ -106,13 +106,14 @@ void create_main_worker(Arena& arena) {
   ObjectSlot& console_slot = arena.object(console);
   console_slot.kind = ObjectKind::console;
   console_slot.name = arena.intern("console");
+  console_slot.states[0] = kNewState;
   console_slot.defined.store(1, std::memory_order_release);
   const ObjectId object = arena.allocate_object();
   ObjectSlot& own = arena.object(object);
   own.kind = ObjectKind::process;
   own.name = arena.intern("main");
   own.owner = kMainWorker;
-  own.states[0] = {};
+  own.states[0] = kNewState;
   own.states[0].value = stage_started;
   own.defined.store(1, std::memory_order_release);
   WorkerSlot& slot = arena.worker(kMainWorker);

@@ -29,8 +29,8 @@ inline Application applied(Arena& arena, ObjectSlot& object, WorkerId worker, co
   const std::uint32_t current = object.seq.load(std::memory_order_relaxed) & 1;
   ObjectState& next = object.states[current ^ 1];
   next = object.states[current];
-  Application application{arena, object,   next,      call, worker,    context,
-                          reply, call.arg, call.type, 0,    call.extra};
+  Application application{arena,     object, next,       call,     context, worker,
+                          call.type, 0,      call.extra, call.arg, reply};
   if (call.operation->apply != nullptr) call.operation->apply(application);
   return application;
 }

@@ -15,10 +15,7 @@ constexpr std::int32_t kFirstPid = 4001;
 
 FiberRuntime::Stage::Stage(FiberRuntime& owner) : runtime(owner), fiber(&FiberRuntime::run_stage, this) {}
 
-FiberRuntime::FiberRuntime(Arena& arena)
-    : SteppedRuntime(arena, kNoWorker, &kept_moves_), kept_moves_(arena) {
-  arena.use_alone();
-}
+FiberRuntime::FiberRuntime(Arena& arena) : SteppedRuntime(arena, kNoWorker) { arena.use_alone(); }
 
 FiberRuntime::~FiberRuntime() = default;
 
@@ -94,7 +91,7 @@ WorkerId FiberRuntime::choose_next() {
   try {
     const WorkerId next = decide(*scheduler_);
     if (next == kNoWorker) [[unlikely]]
-      end_.halted = !look().moves.empty();
+      end_.halted = !moves_.situation().moves.empty();
     return next;
   } catch (...) {
     failure_ = std::current_exception();

@@ -28,7 +28,7 @@ struct FiberEnd {
 };
 
 /// One OS thread uses an object, always the same. Not nested: a worker's body runs no other FiberRuntime.
-class FiberRuntime final : public SteppedRuntime {
+class FiberRuntime final : public SteppedRuntime<MoveTable> {
  public:
   explicit FiberRuntime(Arena& arena);
   ~FiberRuntime() override;
@@ -111,7 +111,6 @@ class FiberRuntime final : public SteppedRuntime {
   /// kNoWorker, also as self(): execute's caller.
   Fiber& fiber_of(WorkerId worker) { return worker == kNoWorker ? home_ : stages_[worker]->fiber; }
 
-  MoveTable kept_moves_;
   Fiber home_;                                  ///< of execute's caller
   std::vector<std::unique_ptr<Stage>> stages_;  ///< by worker
   std::vector<std::unique_ptr<Words>> words_;   ///< by process

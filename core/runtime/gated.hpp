@@ -8,6 +8,7 @@
 
 #include <optional>
 
+#include "core/runtime/folder_files.hpp"
 #include "core/runtime/live.hpp"
 #include "core/runtime/os_workers.hpp"
 #include "core/runtime/stepped.hpp"
@@ -17,7 +18,7 @@ namespace lockstep {
 /// StepControl::holder once the run has gone on live: nobody has the turn, and nobody needs it.
 inline constexpr std::uint32_t kReleased = 0xFFFE;
 
-class GatedRuntime : public SteppedRuntime {
+class GatedRuntime : public SteppedRuntime<FoundMoves> {
  public:
   /// Makes the calling thread worker `self`. One object per worker thread; it must outlive the worker's body.
   /// `starter` (the sandbox for the main worker) waits until this worker has announced its first operation.

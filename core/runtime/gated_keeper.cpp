@@ -42,7 +42,7 @@ void GatedKeeper::tend() {
   if (control_.reason.load(std::memory_order_acquire) == Halt::none) {
     pass_turn();
   } else if (somebody_died) {
-    settle(!look().moves.empty());
+    settle(!moves_.situation().moves.empty());
   }
   if (!has_turn()) return;
   if (somebody_died || control_.halted.load(std::memory_order_relaxed) == Halt::none) publish();

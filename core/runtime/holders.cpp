@@ -27,6 +27,7 @@ void enter(std::optional<Guard>& guard, Arena& arena, ObjectId pipe, WorkerId by
 }
 
 ObjectId next_pipe_of(Arena& arena, WorkerId process, WorkerId reader) {
+  if (arena.header().pipes.load(std::memory_order_relaxed) == 0) return kNoObject;
   ObjectId found = kNoObject;
   auto rank_of_found = std::tuple(true, kNoWorker, ~0U);
   for (std::uint32_t id = 1; id < arena.object_count(); ++id) {

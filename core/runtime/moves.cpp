@@ -226,8 +226,10 @@ void MoveTable::worker_changed(WorkerId worker) {
   } else {
     remove(worker);
   }
+  const bool leaves = slot.step.stand == Stand::dying || slot.step.stand == Stand::ending;
+  if (!leaves && !is_anybody_leaving_) return;
   leaving_.erase(worker);
-  if (slot.step.stand == Stand::dying || slot.step.stand == Stand::ending) leaving_.insert(worker);
+  if (leaves) leaving_.insert(worker);
   is_anybody_leaving_ = !leaving_.empty();
 }
 

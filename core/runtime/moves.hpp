@@ -28,11 +28,41 @@ Situation situation_of(Arena& arena, MoveBuffer& buffer);
 /// True if the choice may be made now: a move, or begin to wait by hand. Also what clock_order leaves out.
 bool is_possible(Arena& arena, Choice choice);
 
-/// All moves, kept from one step to the next: computed again are only those that something has befallen. For
+/// All moves, found anew for each decision. For a runtime whose workers decide in turn, each in its own
+/// process.
+class FoundMoves {
+ public:
+  static constexpr bool kDecidesAlone = false;
+  explicit FoundMoves(Arena& arena) : arena_(arena) {}
+  Situation situation() { return situation_of(arena_, buffer_); }
+
+  void clear() {}
+  void entered(WorkerId) {}
+  void worker_changed(WorkerId) {}
+  void announced(WorkerId, const PendingCall&) {}
+  void object_changed(ObjectId, WorkerId) {}
+
+ private:
+  Arena& arena_;
+  MoveBuffer buffer_;
+};
+
+/// The same, kept from one step to the next: computed again are only those that something has befallen. For
 /// a runtime that sees all that happens to the run, and tells of it.
 class MoveTable {
  public:
-  explicit MoveTable(Arena& arena) : arena_(arena), followers_(kMaxObjects) {}
+  static constexpr bool kDecidesAlone = true;
+  explicit MoveTable(Arena& arena) : arena_(arena), by_clock_(arena), followers_(kMaxObjects) {}
+
+  /// The moves that are possible now; valid until something changes.
+  Situation situation() {
+    const StepControl& control = arena_.header().step;
+    if (control.rule != SleepRule::any_order) [[unlikely]]
+      return by_clock_.situation();
+    if (is_anybody_leaving_) [[unlikely]]
+      look_at_the_leaving();
+    return {{moves_.data(), count_}, control.last, control.steps.load(std::memory_order_relaxed)};
+  }
 
   /// The run begins anew: nobody has announced anything. To be called before the arena is emptied.
   void clear();
@@ -50,12 +80,6 @@ class MoveTable {
     if (words_ > 1) [[unlikely]]
       object_changed_for_many(object, changer);
   }
-  /// Those that are possible, by worker; valid until something changes.
-  std::span<const Move> moves() {
-    if (is_anybody_leaving_) [[unlikely]]
-      look_at_the_leaving();
-    return {moves_.data(), count_};
-  }
 
  private:
   void announced_conditional(WorkerId worker, const PendingCall& call);
@@ -72,6 +96,7 @@ class MoveTable {
   void close_gap(Move* at);
 
   Arena& arena_;
+  FoundMoves by_clock_;  ///< under SleepRule::clock_order
   /// By worker; behind the last one a sentinel, which is none: a search needs no other end.
   std::array<Move, kMaxWorkers + 1> moves_;
   std::size_t count_ = 0;

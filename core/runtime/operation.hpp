@@ -28,15 +28,15 @@ struct Application {
   ObjectSlot& object;
   ObjectState& state;  ///< a copy of the state; committed unless the call fails
   const PendingCall& call;
-  WorkerId worker;
   void* context;  ///< the caller's, for operations with an effect outside the arena (files)
+  WorkerId worker;
 
   // --- out ---
-  Reply& reply;
-  std::int64_t arg = 0;  ///< Event::arg
   ValueType type = ValueType::integer;
   std::uint8_t flags = 0;  ///< more bits of Event::flags
   TextId extra = 0;        ///< Event::extra, where the operation did not wait
+  std::int64_t arg = 0;    ///< Event::arg
+  Reply& reply;
 
   /// The call raises this ("RuntimeError"), and the state stays as it was.
   void fail(std::string_view error, std::string_view message = {});

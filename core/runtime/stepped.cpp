@@ -25,27 +25,31 @@ constexpr bool decides_end(EventKind kind) {
 
 }  // namespace
 
-RunTime SteppedRuntime::now() const {
+template <class Moves>
+RunTime SteppedRuntime<Moves>::now() const {
   return control_.rule == SleepRule::clock_order ? control_.clock : arena_.worker(self()).step.clock;
 }
 
 // SplitMix64, as in the live runtime: a live run and its schedule draw the same numbers.
-std::uint64_t SteppedRuntime::choose(std::uint64_t n) {
+template <class Moves>
+std::uint64_t SteppedRuntime<Moves>::choose(std::uint64_t n) {
   assert(n >= 1);
   return next_random(arena_.worker(self()).step.random) % n;
 }
 
-void SteppedRuntime::enter(WorkerId worker) {
+template <class Moves>
+void SteppedRuntime<Moves>::enter(WorkerId worker) {
   StepSlot& step = arena_.worker(worker).step;
   step.clock = 0;
   step.history = 1;  // not 0, which mixing in zeros would leave at 0
   step.random = first_random(arena_.header().seed, worker);
   step.stand = Stand::busy;
-  if (table_ != nullptr) table_->entered(worker);
+  moves_.entered(worker);
 }
 
 /// Gives the event its time and takes it into the digest.
-void SteppedRuntime::stamp(Event& event) {
+template <class Moves>
+void SteppedRuntime<Moves>::stamp(Event& event) {
   // The step that goes on is the last one booked; what precedes the first one belongs to it.
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
   event.time =
@@ -61,7 +65,8 @@ void SteppedRuntime::stamp(Event& event) {
   control_.digest.store(digest, std::memory_order_relaxed);
 }
 
-inline void SteppedRuntime::stamp_and_record(Event& event, WorkerId worker) {
+template <class Moves>
+inline void SteppedRuntime<Moves>::stamp_and_record(Event& event, WorkerId worker) {
   if (!is_recorded_ && !decides_end(event.kind)) return;
   event.worker = worker;
   if (is_recorded_) stamp(event);
@@ -72,8 +77,8 @@ inline void SteppedRuntime::stamp_and_record(Event& event, WorkerId worker) {
 // that it finds room in the registers: hence noinline.
 
 /// Who becomes able to go on because of the operation `seq` of the worker, and who no longer is.
-[[gnu::noinline]] void SteppedRuntime::note_wakers(const ObjectSlot& object, WorkerId worker,
-                                                   std::uint32_t seq) {
+template <class Moves>
+void SteppedRuntime<Moves>::note_wakers(const ObjectSlot& object, WorkerId worker, std::uint32_t seq) {
   object.waiters.each([&](WorkerId id) {
     WorkerSlot& waiter = arena_.worker(id);
     if (id == worker) return;
@@ -86,20 +91,23 @@ inline void SteppedRuntime::stamp_and_record(Event& event, WorkerId worker) {
 }
 
 /// The next state of the object becomes its current one.
-inline void SteppedRuntime::advance(ObjectSlot& object, ObjectId id, WorkerId worker) {
+template <class Moves>
+inline void SteppedRuntime<Moves>::advance(ObjectSlot& object, ObjectId id, WorkerId worker) {
   const std::uint32_t next = object.seq.load(std::memory_order_relaxed) + 1;
   object.seq.store(next, std::memory_order_release);
-  if (table_ != nullptr) table_->object_changed(id, worker);
+  moves_.object_changed(id, worker);
   if (is_recorded_ && !object.waiters.empty()) note_wakers(object, worker, next);
 }
 
-[[gnu::noinline]] void SteppedRuntime::commit(ObjectSlot& object, Event&& event, WorkerId worker) {
+template <class Moves>
+void SteppedRuntime<Moves>::commit(ObjectSlot& object, Event&& event, WorkerId worker) {
   event.seq = object.seq.load(std::memory_order_relaxed) + 1;
   stamp_and_record(event, worker);
   advance(object, event.object, worker);
 }
 
-void SteppedRuntime::begin_to_wait(WorkerId worker) {
+template <class Moves>
+void SteppedRuntime<Moves>::begin_to_wait(WorkerId worker) {
   WorkerSlot& slot = arena_.worker(worker);
   ObjectSlot& object = arena_.object(slot.pending.object);
   slot.ticket = object.next_ticket++;
@@ -111,14 +119,16 @@ void SteppedRuntime::begin_to_wait(WorkerId worker) {
   stand_at(worker, Stand::waiting);
 }
 
-inline void SteppedRuntime::finish_wait(WorkerId worker) {
+template <class Moves>
+inline void SteppedRuntime<Moves>::finish_wait(WorkerId worker) {
   WorkerSlot& slot = arena_.worker(worker);
   arena_.object(slot.pending.object).waiters.erase(worker);
 }
 
 /// Does what was announced and is possible.
-inline void SteppedRuntime::carry_out(WorkerId me, const PendingCall& call, void* context, bool waited,
-                                      Reply& reply) {
+template <class Moves>
+inline void SteppedRuntime<Moves>::carry_out(WorkerId me, const PendingCall& call, void* context, bool waited,
+                                             Reply& reply) {
   ObjectSlot& object = arena_.object(call.object);
   const Application application = applied(arena_, object, me, call, context, reply);
   if (is_recorded_ || reply.status == Reply::Status::error || decides_end(call.kind)) {
@@ -129,8 +139,9 @@ inline void SteppedRuntime::carry_out(WorkerId me, const PendingCall& call, void
 }
 
 /// Makes the move that `me`, which has the turn, was chosen for; true if the call is over with it.
-[[gnu::noinline]] bool SteppedRuntime::make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind,
-                                                      void* context, Reply& reply) {
+template <class Moves>
+bool SteppedRuntime<Moves>::make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind, void* context,
+                                           Reply& reply) {
   const PendingCall& call = slot.pending;
   ObjectSlot& object = arena_.object(call.object);
   switch (kind) {
@@ -160,7 +171,8 @@ inline void SteppedRuntime::carry_out(WorkerId me, const PendingCall& call, void
   return false;
 }
 
-Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
+template <class Moves>
+Reply SteppedRuntime<Moves>::perform(const PendingCall& call, void* context) {
   const WorkerId me = self();
   WorkerSlot& slot = arena_.worker(me);
   slot.pending = call;
@@ -170,7 +182,7 @@ Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
     if (!is_dying) stand_at(me, slot, Stand::ending);
   } else {
     slot.step.stand = Stand::at_call;
-    if (table_ != nullptr) table_->announced(me, call);
+    moves_.announced(me, call);
   }
   Reply reply;
   for (bool is_over = false; !is_over;) {
@@ -191,7 +203,8 @@ Reply SteppedRuntime::perform(const PendingCall& call, void* context) {
   return reply;
 }
 
-void SteppedRuntime::note(Event event) {
+template <class Moves>
+void SteppedRuntime<Moves>::note(Event event) {
   if (event.object == kNoObject) {
     stamp_and_record(event, self());
   } else {
@@ -199,17 +212,20 @@ void SteppedRuntime::note(Event event) {
   }
 }
 
-void SteppedRuntime::sleep(RunTime duration, TextId activity, SiteId site) {
+template <class Moves>
+void SteppedRuntime<Moves>::sleep(RunTime duration, TextId activity, SiteId site) {
   const Event begin{.arg = duration, .extra = activity, .site = site, .kind = EventKind::sleep_begin};
   pass_time(duration, begin, EventKind::sleep_end);
 }
 
-void SteppedRuntime::compute(RunTime duration, TextId activity, SiteId site) {
+template <class Moves>
+void SteppedRuntime<Moves>::compute(RunTime duration, TextId activity, SiteId site) {
   const Event begin{.arg = duration, .extra = activity, .site = site, .kind = EventKind::compute_begin};
   pass_time(duration, begin, EventKind::compute_end);
 }
 
-void SteppedRuntime::pass_time(RunTime duration, Event begin, EventKind end) {
+template <class Moves>
+void SteppedRuntime<Moves>::pass_time(RunTime duration, Event begin, EventKind end) {
   const WorkerId me = self();
   StepSlot& step = arena_.worker(me).step;
   const SiteId site = begin.site;
@@ -223,7 +239,8 @@ void SteppedRuntime::pass_time(RunTime duration, Event begin, EventKind end) {
   note(Event{.site = site, .kind = end});
 }
 
-void SteppedRuntime::note_the_hopeless(WorkerId process) {
+template <class Moves>
+void SteppedRuntime<Moves>::note_the_hopeless(WorkerId process) {
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
     const WorkerSlot& slot = arena_.worker(worker);
@@ -234,7 +251,8 @@ void SteppedRuntime::note_the_hopeless(WorkerId process) {
   }
 }
 
-void SteppedRuntime::signal(WorkerId child, int number) {
+template <class Moves>
+void SteppedRuntime<Moves>::signal(WorkerId child, int number) {
   note_the_hopeless(child);
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
@@ -247,12 +265,14 @@ void SteppedRuntime::signal(WorkerId child, int number) {
   }
 }
 
-[[gnu::noinline]] bool SteppedRuntime::lose_next_pipe(WorkerId process) {
+template <class Moves>
+bool SteppedRuntime<Moves>::lose_next_pipe(WorkerId process) {
   return lose_pipe(arena_, process, kNoWorker,
                    [&](ObjectSlot& pipe, Event&& event) { commit(pipe, std::move(event), process); });
 }
 
-void SteppedRuntime::record_end(WorkerId worker, EventKind kind, int signal) {
+template <class Moves>
+void SteppedRuntime<Moves>::record_end(WorkerId worker, EventKind kind, int signal) {
   while (lose_next_pipe(worker)) {
   }
   WorkerSlot& slot = arena_.worker(worker);
@@ -267,12 +287,14 @@ void SteppedRuntime::record_end(WorkerId worker, EventKind kind, int signal) {
   slot.lifecycle.store(Lifecycle::ended, std::memory_order_release);
 }
 
-void SteppedRuntime::leave(WorkerId worker) {
+template <class Moves>
+void SteppedRuntime<Moves>::leave(WorkerId worker) {
   stand_at(worker, Stand::ended);
   if (arena_.worker(worker).process == worker) cut_off_threads(worker);
 }
 
-void SteppedRuntime::cut_off_threads(WorkerId process) {
+template <class Moves>
+void SteppedRuntime<Moves>::cut_off_threads(WorkerId process) {
   note_the_hopeless(process);
   arena_.worker(process).ending.store(true, std::memory_order_relaxed);  // should the run go on live
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
@@ -285,15 +307,17 @@ void SteppedRuntime::cut_off_threads(WorkerId process) {
   }
 }
 
-inline void SteppedRuntime::book(Choice choice) {
+template <class Moves>
+inline void SteppedRuntime<Moves>::book(Choice choice) {
   const std::uint32_t step = control_.steps.load(std::memory_order_relaxed);
   control_.choices[step] = choice;
   control_.last = choice.worker;
-  control_.events_in_step = 0;
+  if (is_recorded_) control_.events_in_step = 0;
   control_.steps.store(step + 1, std::memory_order_release);
 }
 
-[[gnu::noinline]] void SteppedRuntime::settle(bool anyone_moves) {
+template <class Moves>
+void SteppedRuntime<Moves>::settle(bool anyone_moves) {
   for (std::uint32_t id = 0; id < arena_.worker_count(); ++id) {
     const auto worker = static_cast<WorkerId>(id);
     if (arena_.worker(worker).step.stand != Stand::at_call) continue;
@@ -302,12 +326,14 @@ inline void SteppedRuntime::book(Choice choice) {
   if (is_recorded_) mark_step();
 }
 
-[[gnu::noinline]] void SteppedRuntime::mark_step() {
+template <class Moves>
+void SteppedRuntime<Moves>::mark_step() {
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
   if (steps > 0) control_.marks[steps - 1] = mark_of(control_.digest.load(std::memory_order_relaxed));
 }
 
-[[gnu::noinline]] void SteppedRuntime::carry_out_death(WorkerId worker) {
+template <class Moves>
+void SteppedRuntime<Moves>::carry_out_death(WorkerId worker) {
   const int signal = arena_.worker(worker).step.signal;
   deliver(worker, signal);
   const bool cut_off = arena_.worker(worker).cut_off.load(std::memory_order_relaxed);
@@ -316,16 +342,11 @@ inline void SteppedRuntime::book(Choice choice) {
   leave(worker);
 }
 
-Situation SteppedRuntime::look() {
-  if (table_ == nullptr || control_.rule != SleepRule::any_order) [[unlikely]]
-    return situation_of(arena_, moves_);
-  return {table_->moves(), control_.last, control_.steps.load(std::memory_order_relaxed)};
-}
-
 /// Notes down what was chosen.
-inline void SteppedRuntime::fix_choice(const Move& move, std::uint32_t step) {
+template <class Moves>
+inline void SteppedRuntime<Moves>::fix_choice(const Move& move, std::uint32_t step) {
   chosen_ = move.kind;
-  chosen_at_ = step + 1;
+  if constexpr (!Moves::kDecidesAlone) chosen_at_ = step + 1;
   if (!is_timely(move)) [[likely]]
     return;
   StepSlot& slot = arena_.worker(move.worker).step;
@@ -334,7 +355,8 @@ inline void SteppedRuntime::fix_choice(const Move& move, std::uint32_t step) {
 }
 
 /// The same of a choice that is made by hand, or that clock_order leaves out.
-[[gnu::noinline]] void SteppedRuntime::fix_rare_choice(Choice choice, std::uint32_t step) {
+template <class Moves>
+void SteppedRuntime<Moves>::fix_rare_choice(Choice choice, std::uint32_t step) {
   assert(is_possible(arena_, choice) && "a scheduler names one of the moves");
   Move move;
   move_of(arena_, choice.worker, move);
@@ -343,7 +365,9 @@ inline void SteppedRuntime::fix_choice(const Move& move, std::uint32_t step) {
 }
 
 /// What `me` was chosen for: by this object, or in another process, where nothing is left but the choice.
-inline MoveKind SteppedRuntime::chosen_kind(WorkerId me) {
+template <class Moves>
+inline MoveKind SteppedRuntime<Moves>::chosen_kind(WorkerId me) {
+  if constexpr (Moves::kDecidesAlone) return chosen_;
   const std::uint32_t steps = control_.steps.load(std::memory_order_relaxed);
   if (chosen_at_ == steps) [[likely]]
     return chosen_;
@@ -352,14 +376,16 @@ inline MoveKind SteppedRuntime::chosen_kind(WorkerId me) {
   return by_hand || !move_of(arena_, me, move) ? MoveKind::begin_to_wait : move.kind;
 }
 
-void SteppedRuntime::forget_moves() {
-  if (table_ != nullptr) table_->clear();
+template <class Moves>
+void SteppedRuntime<Moves>::forget_moves() {
+  moves_.clear();
   chosen_at_ = 0;
 }
 
-WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
+template <class Moves>
+WorkerId SteppedRuntime<Moves>::decide(Scheduler& scheduler) {
   for (;;) {
-    const Situation situation = look();
+    const Situation situation = moves_.situation();
     if (is_recorded_ || situation.moves.empty()) [[unlikely]]
       settle(!situation.moves.empty());
     if (situation.moves.empty() || situation.step == kMaxSteps) [[unlikely]]
@@ -379,5 +405,8 @@ WorkerId SteppedRuntime::decide(Scheduler& scheduler) {
     if (!lose_next_pipe(choice.worker)) carry_out_death(choice.worker);
   }
 }
+
+template class SteppedRuntime<MoveTable>;
+template class SteppedRuntime<FoundMoves>;
 
 }  // namespace lockstep

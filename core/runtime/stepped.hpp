@@ -3,10 +3,10 @@
 // needs lies in the arena, so that any process of the run can make it.
 //
 // The two runtimes differ only in how the turn passes from worker to worker (yield), where events go (record)
-// and what a worker is (start_thread …). Given the same schedule they record the same events.
+// and what a worker is (start_thread …), and in where they know the moves from: `Moves` is MoveTable or
+// FoundMoves. Given the same schedule they record the same events.
 #pragma once
 
-#include "core/runtime/folder_files.hpp"
 #include "core/runtime/moves.hpp"
 #include "core/runtime/runtime.hpp"
 #include "core/schedule/situation.hpp"
@@ -14,6 +14,7 @@
 
 namespace lockstep {
 
+template <class Moves>
 class SteppedRuntime : public Runtime {
  public:
   Reply perform(const PendingCall& call, void* context = nullptr) override;
@@ -24,14 +25,12 @@ class SteppedRuntime : public Runtime {
   RunTime now() const final;
   /// Not a choice of the schedule: it only says how long a sleep takes.
   std::uint64_t choose(std::uint64_t n) final;
-  Files& files() override { return folder_; }
   /// The signal arrives in a step of its own (MoveKind::die), and until then the process does nothing more.
   void signal(WorkerId child, int number) final;
 
  protected:
-  /// `table`: keeps the moves, if this object sees all that happens to the run.
-  SteppedRuntime(Arena& arena, WorkerId self, MoveTable* table = nullptr)
-      : Runtime(arena, self), control_(arena.header().step), table_(table), folder_(arena) {}
+  SteppedRuntime(Arena& arena, WorkerId self)
+      : Runtime(arena, self), control_(arena.header().step), moves_(arena) {}
 
   /// Gives the turn away. Returns when self() has been chosen; its step is booked then.
   virtual void yield() = 0;
@@ -51,8 +50,6 @@ class SteppedRuntime : public Runtime {
   /// way. kNoWorker if nobody can move or the scheduler halts. Whoever can never move again has begun to
   /// wait.
   WorkerId decide(Scheduler& scheduler);
-  /// All moves that are possible now.
-  Situation look();
   /// The run begins anew; to be called before the arena is emptied.
   void forget_moves();
   /// The worker has recorded its end: with the first worker of a process its other threads are cut off.
@@ -60,14 +57,14 @@ class SteppedRuntime : public Runtime {
   /// Records in `worker`'s name that it ended without doing so itself.
   void record_end(WorkerId worker, EventKind kind, int signal);
   /// What the last step did is known: writes its mark. Again, if more has befallen it.
-  void mark_step();
+  [[gnu::noinline]] void mark_step();
   /// Whoever can never move again begins to wait, so that the record says at once what each waits for.
-  void settle(bool anyone_moves);
+  [[gnu::noinline]] void settle(bool anyone_moves);
   /// The signal that was sent to the process of `worker`, which is dying, arrives: its step has been booked.
-  void carry_out_death(WorkerId worker);
+  [[gnu::noinline]] void carry_out_death(WorkerId worker);
 
   StepControl& control_;
-  MoveTable* const table_;
+  Moves moves_;
   bool is_recorded_ = true;    ///< somebody looks at the events; digest and marks are kept
   bool has_histories_ = true;  ///< StepSlot::history is kept
 
@@ -76,32 +73,31 @@ class SteppedRuntime : public Runtime {
   void stand_at(WorkerId worker, Stand stand) { stand_at(worker, arena_.worker(worker), stand); }
   void stand_at(WorkerId worker, WorkerSlot& slot, Stand stand) {
     slot.step.stand = stand;
-    if (table_ != nullptr) table_->worker_changed(worker);
+    moves_.worker_changed(worker);
   }
   void fix_choice(const Move& move, std::uint32_t step);
-  void fix_rare_choice(Choice choice, std::uint32_t step);
+  [[gnu::noinline]] void fix_rare_choice(Choice choice, std::uint32_t step);
   MoveKind chosen_kind(WorkerId me);
   /// Lets time pass: `begin` and `end` are the events that tell of it.
   void pass_time(RunTime duration, Event begin, EventKind end);
   void book(Choice choice);
   void carry_out(WorkerId me, const PendingCall& call, void* context, bool waited, Reply& reply);
-  bool make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind, void* context, Reply& reply);
+  [[gnu::noinline]] bool make_rare_move(WorkerId me, WorkerSlot& slot, MoveKind kind, void* context,
+                                        Reply& reply);
   /// Drops the copies of the next pipe's ends that the process holds; false if it holds none.
-  bool lose_next_pipe(WorkerId process);
+  [[gnu::noinline]] bool lose_next_pipe(WorkerId process);
   /// Tells of those of a process who could never have moved again; before any of them is ended.
   void note_the_hopeless(WorkerId process);
   /// The process ends: its other workers do nothing more.
   void cut_off_threads(WorkerId process);
   void begin_to_wait(WorkerId worker);
   void finish_wait(WorkerId worker);
-  void commit(ObjectSlot& object, Event&& event, WorkerId worker);
+  [[gnu::noinline]] void commit(ObjectSlot& object, Event&& event, WorkerId worker);
   void advance(ObjectSlot& object, ObjectId id, WorkerId worker);
-  void note_wakers(const ObjectSlot& object, WorkerId worker, std::uint32_t seq);
+  [[gnu::noinline]] void note_wakers(const ObjectSlot& object, WorkerId worker, std::uint32_t seq);
   void stamp(Event& event);
   void stamp_and_record(Event& event, WorkerId worker);
 
-  FolderFiles folder_;
-  MoveBuffer moves_;             ///< where there is no table
   MoveKind chosen_{};            ///< by the last decision of this object
   std::uint32_t chosen_at_ = 0;  ///< StepControl::steps behind it; 0: there was none
 };

@@ -8,6 +8,7 @@ ObjectId create_object(const ObjectSpec& spec) {
   ObjectSlot& slot = arena.object(id);
   slot.name = spec.name_id != 0 ? spec.name_id : arena.intern(spec.name);
   slot.kind = spec.kind;
+  if (spec.kind == ObjectKind::pipe) arena.header().pipes.fetch_add(1, std::memory_order_relaxed);
   slot.initial = spec.initial;
   slot.initial_type = spec.initial_type;
   slot.limit = spec.limit;
@@ -17,7 +18,7 @@ ObjectId create_object(const ObjectSpec& spec) {
   if (!spec.found_by_name) slot.ordinal = ++arena.worker(slot.creator).creations;
   slot.item_capacity = spec.item_capacity;
   if (spec.item_capacity > 0) slot.items = arena.allocate_items(spec.item_capacity);
-  slot.states[0] = spec.state != nullptr ? *spec.state : ObjectState{};
+  slot.states[0] = spec.state != nullptr ? *spec.state : kNewState;
   slot.defined.store(1, std::memory_order_release);
   return id;
 }

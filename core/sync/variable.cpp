@@ -41,7 +41,7 @@ PendingCall typed(const Operation& operation, ObjectId id, const std::source_loc
 }
 
 ObjectId create_variable(ObjectKind kind, std::string_view name, Value initial) {
-  ObjectState state;
+  ObjectState state = kNewState;
   state.value = initial.bits;
   return create_object(
       {.kind = kind, .name = name, .initial = initial.bits, .initial_type = initial.type, .state = &state});

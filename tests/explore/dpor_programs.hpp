@@ -18,11 +18,11 @@ namespace lockstep::test {
 using Main = std::function<void()>;
 
 /// Starts a thread for each body, then joins all; main does `meanwhile` in between.
-inline void run_threads(const std::vector<Main>& bodies, const Main& meanwhile = {}) {
+inline void run_threads(std::vector<Main> bodies, const Main& meanwhile = {}) {
   std::vector<api::Thread> threads;
   threads.reserve(bodies.size());
   for (std::size_t i = 0; i < bodies.size(); ++i)
-    threads.emplace_back(api::WorkerOptions{.name = "T" + std::to_string(i + 1)}, bodies[i]);
+    threads.emplace_back(api::WorkerOptions{.name = "T" + std::to_string(i + 1)}, std::move(bodies[i]));
   for (const api::Thread& thread : threads)
     thread.start();
   if (meanwhile) meanwhile();
@@ -75,7 +75,7 @@ inline Main diners(int n, bool in_order) {
             left.release();
           });
     }
-    run_threads(bodies);
+    run_threads(std::move(bodies));
   };
 }
 
@@ -95,7 +95,7 @@ inline Main lastzero(int n) {
       const auto at = static_cast<std::size_t>(j);
       bodies.emplace_back([mine = a[at], before = a[at - 1]] { mine.store(before.load() + 1); });
     }
-    run_threads(bodies);
+    run_threads(std::move(bodies));
   };
 }
 
@@ -144,7 +144,7 @@ inline Main indexer(int threads) {
         }
       });
     }
-    run_threads(bodies);
+    run_threads(std::move(bodies));
   };
 }
 
@@ -186,7 +186,7 @@ inline Main filesystem(int threads) {
         inode_locks[i].release();
       });
     }
-    run_threads(bodies);
+    run_threads(std::move(bodies));
   };
 }
 
