@@ -1,7 +1,6 @@
 #include "core/arena/arena.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cassert>
 #include <cstring>
@@ -34,12 +33,8 @@ void wipe(std::span<Slot> slots) {
   std::memset(static_cast<void*>(slots.data()), 0, slots.size_bytes());
 }
 
-/// The states of another run may stay: whoever makes an object gives it its first one. A copy, because of a
-/// memset of that size the compiler makes `rep stos`, which is slow to begin.
-void wipe(ObjectSlot& slot) {
-  static constexpr std::array<std::byte, offsetof(ObjectSlot, states)> kZeros{};
-  std::memcpy(static_cast<void*>(&slot), kZeros.data(), kZeros.size());
-}
+/// The states of another run may stay: whoever makes an object gives it its first one.
+void wipe(ObjectSlot& slot) { std::memset(static_cast<void*>(&slot), 0, offsetof(ObjectSlot, states)); }
 
 std::uint64_t hash_of(std::string_view text) {
   std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a

@@ -32,6 +32,7 @@ bool is_possible(Arena& arena, Choice choice);
 /// process.
 class FoundMoves {
  public:
+  /// True if the object that carries out a move is the one that decided for it.
   static constexpr bool kDecidesAlone = false;
   explicit FoundMoves(Arena& arena) : arena_(arena) {}
   Situation situation() { return situation_of(arena_, buffer_); }
