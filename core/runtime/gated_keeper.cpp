@@ -38,6 +38,8 @@ void GatedKeeper::tend() {
   take_over_from_the_dead();
   if (!has_turn()) return;
   const bool somebody_died = control_.deaths.load(std::memory_order_acquire) != 0;
+  // Who reads of the death sees that what was offered before it holds no longer, until publish().
+  if (somebody_died) control_.halted.store(Halt::none, std::memory_order_relaxed);
   bury_the_dead();
   if (control_.reason.load(std::memory_order_acquire) == Halt::none) {
     pass_turn();

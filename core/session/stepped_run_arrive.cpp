@@ -33,7 +33,8 @@ bool SteppedRun::Impl::poll() {
     retire(std::exchange(shown, std::move(coming)));
     ++generation;
   } else if (ready && !stands(*shown)) {
-    return changed;  // a death from outside is being taken in
+    ready = false;  // a death from outside is being taken in
+    return true;
   } else if (!ready && !stands(*shown)) {
     if (seeks_finding && failures() > findings_before) control().stop_asked = 1;
     return changed;
