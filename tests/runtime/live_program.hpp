@@ -5,9 +5,12 @@
 
 #include "tests/catch.hpp"
 
+#include <pthread.h>
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <latch>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -48,6 +51,23 @@ std::string error_of(Action&& action) {
   return "";
 }
 
+/// While one exists no process is forked. For a thread of the test that allocates beside a program: of
+/// AddressSanitizer's allocator, other than of glibc's, a lock that is held then stays held in the new
+/// process for ever. (A sandbox reads in a process of its own.)
+class NoFork {
+ public:
+  NoFork() : held_(mutex()) {}
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex mutex;
+    [[maybe_unused]] static const int installed =
+        pthread_atfork([] { mutex.lock(); }, [] { mutex.unlock(); }, [] { mutex.unlock(); });
+    return mutex;
+  }
+  std::lock_guard<std::mutex> held_;
+};
+
 /// `speed`: how much faster than the wall clock the run's clock goes.
 inline Recorded run_live(const std::function<void()>& main, double speed = 64.0) {
   // Threads of the program may still be on their way out when it is over; its memory stays.
@@ -61,13 +81,19 @@ inline Recorded run_live(const std::function<void()>& main, double speed = 64.0)
   Recorded result;
   std::atomic<bool> over = false;
   RingMerger merger(arena);
+  std::latch reads(1);  // a thread that begins allocates, too
   std::thread reader([&] {
+    reads.count_down();
     while (!over.load()) {
-      merger.drain(result.events);
+      {
+        const NoFork while_it_allocates;
+        merger.drain(result.events);
+      }
       std::this_thread::yield();
     }
     merger.drain(result.events);
   });
+  reads.wait();
   std::thread worker([&] {
     LiveRuntime runtime(arena, kMainWorker, no_supervisor);
     result.exit_code = run_process_body(main);
